@@ -1,0 +1,45 @@
+"""The namespaces of the graph, once. IRIs of single things are minted in `iris`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rdflib import Namespace
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
+
+BASE: Final = "https://w3id.org/phahe/"
+PH: Final = Namespace(BASE + "ns#")
+GRAPH: Final = Namespace(BASE + "graph/")
+VOCAB: Final = Namespace(BASE + "vocab/")
+ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+ORG: Final = Namespace("http://www.w3.org/ns/org#")
+QB: Final = Namespace("http://purl.org/linked-data/cube#")
+TIME: Final = Namespace("http://www.w3.org/2006/time#")
+SCHEMA: Final = Namespace("https://schema.org/")
+
+#: SKOS schemes that data refers to; each is a prefix of its own in Turtle and SPARQL.
+SCHEMES: Final = (
+    "agency-kind", "agency-role", "assignment-basis", "comparator", "doctype", "fact-status", "form", "level",
+    "place-kind", "provision-kind", "quality", "relation", "role", "severity", "target-kind", "task-kind", "theme",
+    "timing", "unit", "verdict", "year-basis",
+)  # fmt: skip
+
+#: Prefix to namespace, the same in every Turtle file, query and page.
+PREFIXES: Final[dict[str, str]] = {
+    "dcterms": str(DCTERMS),
+    "eli": str(ELI),
+    "oa": str(OA),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "ph": str(PH),
+    "prov": str(PROV),
+    "qb": str(QB),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SCHEMA),
+    "skos": str(SKOS),
+    "time": str(TIME),
+    "xsd": str(XSD),
+    **{scheme: f"{VOCAB}{scheme}/" for scheme in SCHEMES},
+}

@@ -1,0 +1,135 @@
+"""Text that remembers where it came from.
+
+Every stage reads a clean text (NFC, lines joined, page numbers and markup dropped, OCR restored) while every quote must be
+a slice of the stored source. `Text` holds both and the map between them; `Text.quotes` gives the stored slices behind a span.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from phahe.vietnamese import collapse
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+    def shifted(self, offset: int) -> Span:
+        """The same range `offset` code points further on."""
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One unbroken slice of the stored source: `exact` is `stored[start:end]` with whitespace collapsed."""
+
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of clean text and the stored slice it was read from."""
+
+    text: str
+    source: Span
+
+
+@dataclass(frozen=True)
+class Text:
+    """A clean text made of pieces of a stored source, in order.
+
+    A piece of the same length as its source slice maps code point by code point; any other piece (a restored word, a composed
+    letter) maps as a whole. `quality` is "clean" or "ocr"; `restored` says that words differ from the stored ones.
+    """
+
+    stored: str
+    pieces: tuple[Piece, ...]
+    restored: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """The clean text."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for piece in self.pieces:
+            starts.append(at)
+            at += len(piece.text)
+        return starts
+
+    def _covering(self, start: int, end: int) -> Iterable[Span]:
+        """Stored ranges behind clean[start:end], one per piece touched, in reading order."""
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self.pieces)):
+            at, piece = self._starts[index], self.pieces[index]
+            if at >= end:
+                break
+            low, high = max(start - at, 0), min(end - at, len(piece.text))
+            if low >= high or not len(piece.source):
+                continue
+            exact = len(piece.text) == len(piece.source)
+            yield Span(piece.source.start + low, piece.source.start + high) if exact else piece.source
+
+    def quotes(self, start: int, end: int) -> tuple[Quote, ...]:
+        """The stored slices that clean[start:end] was read from.
+
+        Slices parted by nothing but whitespace are one quote; where a page number, a tag or a cell border was dropped between
+        them there are several, so that each is a slice of the source to the letter.
+        """
+        merged: list[Span] = []
+        for span in self._covering(start, end):
+            if merged and merged[-1].end <= span.start and not self.stored[merged[-1].end : span.start].strip():
+                merged[-1] = Span(merged[-1].start, span.end)
+            elif merged and merged[-1] == span:
+                continue
+            else:
+                merged.append(span)
+        return tuple(_trimmed(self.stored, span) for span in merged if self.stored[span.start : span.end].strip())
+
+    def printed(self, start: int, end: int) -> str:
+        """The words of clean[start:end] as the stored source prints them, whitespace collapsed."""
+        return collapse(" ".join(quote.exact for quote in self.quotes(start, end)))
+
+
+def _trimmed(stored: str, span: Span) -> Quote:
+    raw = stored[span.start : span.end]
+    start = span.start + len(raw) - len(raw.lstrip())
+    end = span.end - (len(raw) - len(raw.rstrip()))
+    return Quote(start, end, collapse(stored[start:end]))
+
+
+def whole(stored: str) -> Text:
+    """`stored` as a Text that changes nothing.
+
+    >>> whole("a  b").quotes(0, 4)
+    (Quote(start=0, end=4, exact='a b'),)
+    """
+    return Text(stored, (Piece(stored, Span(0, len(stored))),) if stored else ())
+
+
+def joined(stored: str, spans: Iterable[Span], separator: str = " ") -> Text:
+    """The slices `spans` of `stored` (each stripped, inner whitespace collapsed) put together with `separator`."""
+    pieces: list[Piece] = []
+    for span in spans:
+        for match in re.finditer(r"\S+", stored[span.start : span.end]):
+            if pieces:
+                pieces.append(Piece(separator, Span(pieces[-1].source.end, pieces[-1].source.end)))
+            pieces.append(Piece(match.group(), Span(span.start + match.start(), span.start + match.end())))
+    return Text(stored, tuple(pieces))
