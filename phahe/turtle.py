@@ -1,0 +1,246 @@
+"""Canonical Turtle: equal graphs give the same bytes, and every literal keeps the lexical form it was given.
+
+Subjects, predicates and objects are sorted by code point, `a` stands first, only used prefixes are declared, lines end in LF.
+Blank nodes that form trees (OWL restrictions, lists) are written in place, so they need no names; data has none at all. A
+blank node that is shared or part of a circle has no canonical place and is refused. `#` comments do not survive formatting:
+explanations are triples (`skos:scopeNote`, `sh:description`). Nothing here knows what a graph means.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from phahe.namespaces import PREFIXES
+
+_LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_NAMESPACE_END: Final = re.compile(r".*[#/]", re.DOTALL)
+_BARE: Final = {
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPED: Final = re.compile(r'[\\"\n\r\t\b\f\x00-\x1f\x7f]')
+_ESCAPED_LONG: Final = re.compile(r'\\|"(?="")|""?\Z|[\r\b\f\x00-\x08\x0b-\x1f\x7f]')
+_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+Properties = dict[Node, list[Node]]
+
+
+class TurtleError(ValueError):
+    """A Turtle file that cannot be read, or a graph that has no canonical form; says where and why."""
+
+
+def serialize(graph: Graph, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    r"""`graph` as canonical Turtle. Raises TurtleError for a blank node that is shared or in a circle, or an IRI that Turtle cannot hold.
+
+    >>> graph = Graph().parse(data='<urn:x> <https://w3id.org/phahe/ns#value> 12.50 ; a <https://w3id.org/phahe/ns#Target> .')
+    >>> print(serialize(graph), end="")
+    @prefix ph: <https://w3id.org/phahe/ns#> .
+    <BLANKLINE>
+    <urn:x>
+        a ph:Target ;
+        ph:value 12.50 .
+    """
+    return _Writer(graph, prefixes).document()
+
+
+def read_turtle(path: Path, base: str | None = None) -> Graph:
+    """The triples of a Turtle file, lexical forms untouched. Raises TurtleError naming the file, the line and the cause.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "x.ttl")
+    ...     _ = path.write_text("<urn:x> <urn:y> 01 .", encoding="utf-8")
+    ...     [str(value) for value in read_turtle(path).objects()]
+    ['01']
+    """
+    return _read(path, base)[0]
+
+
+def format_file(path: Path) -> bool:
+    """Write `path` anew in canonical form where it differs; True if it did. Prefixes declared in the file are kept in use.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "x.ttl")
+    ...     _ = path.write_text("<urn:x>   <urn:y> 01 .", encoding="utf-8")
+    ...     format_file(path), format_file(path)
+    (True, False)
+    """
+    graph, declared = _read(path, None)
+    known = set(PREFIXES.values())
+    own = {prefix: name for prefix, name in declared.items() if prefix not in PREFIXES and name not in known}
+    text = serialize(graph, {**PREFIXES, **own})
+    if text == path.read_bytes().decode("utf-8"):
+        return False
+    _replace(path, text)
+    return True
+
+
+def _read(path: Path, base: str | None) -> tuple[Graph, dict[str, str]]:
+    graph = Graph()
+    try:
+        parser = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+        for quad in parser:
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    except (SyntaxError, ValueError) as error:
+        raise TurtleError(f"{path}: {error}") from error
+    except OSError as error:
+        raise TurtleError(f"{path}: {error.strerror or error}") from error
+    return graph, dict(parser.prefixes)
+
+
+def _term(term: object) -> Node:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.BlankNode():
+            return BNode(term.value)
+        case pyoxigraph.Literal():
+            datatype = None if term.language or term.datatype.value == str(XSD.string) else URIRef(term.datatype.value)
+            return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    raise ValueError(f"a term that is neither IRI, blank node nor literal: {term}")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write `text` beside `path`, then put it in its place: a reader sees the old file or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class _Writer:
+    """One graph on its way to text."""
+
+    def __init__(self, graph: Graph, prefixes: Mapping[str, str]) -> None:
+        self.prefix_of = {name: prefix for prefix, name in sorted(prefixes.items(), reverse=True)}
+        self.namespaces = prefixes
+        self.used: set[str] = set()
+        self.iris: dict[str, str] = {}
+        self.open: set[Node] = set()
+        self.written: set[Node] = set()
+        self.properties: dict[Node, Properties] = {}
+        self.references: dict[Node, int] = {}
+        for subject, predicate, value in graph:
+            self.properties.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            if isinstance(value, BNode):
+                self.references[value] = self.references.get(value, 0) + 1
+
+    def document(self) -> str:
+        """The whole file."""
+        named = sorted(node for node in self.properties if isinstance(node, URIRef))
+        blocks = [self._block(self._iri(node), self.properties[node]) for node in named]
+        roots = [node for node in self.properties if isinstance(node, BNode) and node not in self.references]
+        blocks += sorted(self._nested(node, 0) + " .\n" for node in roots)
+        if lost := [node for node in self.properties if isinstance(node, BNode) and node not in self.written]:
+            raise TurtleError(f"{len(lost)} blank nodes refer to each other in a circle: give them IRIs")
+        head = "".join(f"@prefix {prefix}: <{self.namespaces[prefix]}> .\n" for prefix in sorted(self.used))
+        return "\n".join([head, *blocks] if head else blocks)
+
+    def _block(self, subject: str, properties: Properties) -> str:
+        return f"{subject}\n" + " ;\n".join(self._lines(properties, 1)) + " .\n"
+
+    def _lines(self, properties: Properties, depth: int) -> Iterable[str]:
+        """`predicate object, object` for each predicate, indented; `a` first."""
+        indent = "    " * depth
+        for predicate in sorted(properties, key=lambda node: (node != RDF.type, str(node))):
+            verb = "a" if predicate == RDF.type else self._iri(predicate)
+            deep = depth + (len(properties[predicate]) > 1)
+            values = sorted(self._object(value, deep) for value in properties[predicate])
+            if len(values) == 1:
+                yield f"{indent}{verb} {values[0]}"
+            else:
+                yield f"{indent}{verb}\n" + " ,\n".join(f"{indent}    {value}" for value in values)
+
+    def _object(self, node: Node, depth: int) -> str:
+        if isinstance(node, URIRef):
+            return self._iri(node)
+        if isinstance(node, Literal):
+            return self._literal(node)
+        return self._nested(node, depth)
+
+    def _nested(self, node: Node, depth: int) -> str:
+        """A blank node written in place, as a list where it is one."""
+        if self.references.get(node, 0) > 1 or node in self.open:
+            raise TurtleError("a blank node has two places or contains itself: give it an IRI")
+        self.open.add(node)
+        self.written.add(node)
+        properties = self.properties.get(node, {})
+        members = self._list(node)
+        if members is not None:
+            text = "( " + " ".join(self._object(member, depth) for member in members) + " )"
+        elif not properties:
+            text = "[]"
+        else:
+            text = "[\n" + " ;\n".join(self._lines(properties, depth + 1)) + "\n" + "    " * depth + "]"
+        self.open.discard(node)
+        return text
+
+    def _list(self, node: Node) -> list[Node] | None:
+        """Members of a well-formed RDF list that begins at `node`, else None."""
+        members: list[Node] = []
+        cells: list[Node] = []
+        while node != RDF.nil:
+            properties = self.properties.get(node, {})
+            first, rest = properties.get(RDF.first, []), properties.get(RDF.rest, [])
+            inner = bool(cells) and self.references.get(node, 0) != 1
+            if set(properties) != {RDF.first, RDF.rest} or len(first) != 1 or len(rest) != 1 or inner or node in cells:
+                return None
+            cells.append(node)
+            members.append(first[0])
+            node = rest[0]
+        self.written.update(cells)
+        return members
+
+    def _iri(self, node: Node) -> str:
+        iri = str(node)
+        if iri not in self.iris:
+            self.iris[iri] = self._abbreviated(iri)
+        return self.iris[iri]
+
+    def _abbreviated(self, iri: str) -> str:
+        cut = _NAMESPACE_END.match(iri)
+        namespace = cut.group() if cut else ""
+        local = iri[len(namespace) :]
+        if namespace in self.prefix_of and _LOCAL_NAME.fullmatch(local):
+            self.used.add(self.prefix_of[namespace])
+            return f"{self.prefix_of[namespace]}:{local}"
+        if bad := _NOT_IN_IRI.search(iri):
+            raise TurtleError(f"{iri!r} is no IRI: it holds {bad.group()!r}")
+        return f"<{iri}>"
+
+    def _literal(self, literal: Literal) -> str:
+        text, datatype = str(literal), literal.datatype
+        if literal.language:
+            return f"{_quoted(text)}@{literal.language}"
+        if datatype is None or datatype == XSD.string:
+            return _quoted(text)
+        if datatype in _BARE and _BARE[datatype].fullmatch(text):
+            return text
+        return f"{_quoted(text)}^^{self._iri(datatype)}"
+
+
+def _quoted(text: str) -> str:
+    if "\n" in text:
+        return f'"""{_ESCAPED_LONG.sub(_escape, text)}"""'
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "".join(_ESCAPES.get(character, f"\\u{ord(character):04X}") for character in match.group())
