@@ -75,17 +75,21 @@ class Text:
             at += len(piece.text)
         return starts
 
-    def _covering(self, start: int, end: int) -> Iterable[Span]:
-        """Stored ranges behind clean[start:end], one per piece touched, in reading order."""
+    def between(self, start: int, end: int) -> Iterable[Piece]:
+        """The pieces of clean[start:end]; a piece that maps as a whole is cut only in its clean text."""
         for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self.pieces)):
             at, piece = self._starts[index], self.pieces[index]
             if at >= end:
                 break
             low, high = max(start - at, 0), min(end - at, len(piece.text))
-            if low >= high or not len(piece.source):
-                continue
-            exact = len(piece.text) == len(piece.source)
-            yield Span(piece.source.start + low, piece.source.start + high) if exact else piece.source
+            if low < high:
+                exact = len(piece.text) == len(piece.source)
+                source = Span(piece.source.start + low, piece.source.start + high) if exact else piece.source
+                yield Piece(piece.text[low:high], source)
+
+    def covering(self, start: int, end: int) -> Iterable[Span]:
+        """Stored ranges behind clean[start:end], one per piece touched, in reading order."""
+        return (piece.source for piece in self.between(start, end) if len(piece.source))
 
     def quotes(self, start: int, end: int) -> tuple[Quote, ...]:
         """The stored slices that clean[start:end] was read from.
@@ -94,12 +98,10 @@ class Text:
         them there are several, so that each is a slice of the source to the letter.
         """
         merged: list[Span] = []
-        for span in self._covering(start, end):
+        for span in self.covering(start, end):
             if merged and merged[-1].end <= span.start and not self.stored[merged[-1].end : span.start].strip():
                 merged[-1] = Span(merged[-1].start, span.end)
-            elif merged and merged[-1] == span:
-                continue
-            else:
+            elif not merged or span.end > merged[-1].end:
                 merged.append(span)
         return tuple(_trimmed(self.stored, span) for span in merged if self.stored[span.start : span.end].strip())
 
@@ -124,12 +126,44 @@ def whole(stored: str) -> Text:
     return Text(stored, (Piece(stored, Span(0, len(stored))),) if stored else ())
 
 
-def joined(stored: str, spans: Iterable[Span], separator: str = " ") -> Text:
-    """The slices `spans` of `stored` (each stripped, inner whitespace collapsed) put together with `separator`."""
+def rejoin(text: Text, blocks: Iterable[Iterable[Span]]) -> Text:
+    """A new clean text with one line a block: each block's slices of `text.text`, whitespace collapsed, joined by one space.
+
+    >>> rejoin(whole("Nghị quyết\\nsố 47\\n5\\nĐiều 1"), [[Span(0, 10), Span(11, 16)], [Span(19, 25)]]).text
+    'Nghị quyết số 47\\nĐiều 1'
+    """
+    clean = text.text
     pieces: list[Piece] = []
-    for span in spans:
-        for match in re.finditer(r"\S+", stored[span.start : span.end]):
-            if pieces:
-                pieces.append(Piece(separator, Span(pieces[-1].source.end, pieces[-1].source.end)))
-            pieces.append(Piece(match.group(), Span(span.start + match.start(), span.start + match.end())))
-    return Text(stored, tuple(pieces))
+    for index, block in enumerate(blocks):
+        if index:
+            pieces.append(_gap("\n", pieces))
+        first = True
+        for span in block:
+            for match in _WORD.finditer(clean, span.start, span.end):
+                if not first:
+                    pieces.append(_gap(" ", pieces))
+                first = False
+                pieces.extend(text.between(match.start(), match.end()))
+    return Text(text.stored, tuple(pieces), text.restored)
+
+
+def compose(outer: Text, inner: Text) -> Text:
+    """`outer`, whose stored text is `inner`'s clean text, as a Text over `inner`'s stored text."""
+    pieces = [piece for part in outer.pieces for piece in _through(part, inner)]
+    return Text(inner.stored, tuple(pieces), outer.restored or inner.restored)
+
+
+_WORD = re.compile(r"\S+")
+
+
+def _gap(separator: str, pieces: list[Piece]) -> Piece:
+    at = pieces[-1].source.end if pieces else 0
+    return Piece(separator, Span(at, at))
+
+
+def _through(piece: Piece, inner: Text) -> Iterable[Piece]:
+    if len(piece.text) == len(piece.source) and piece.text == inner.text[piece.source.start : piece.source.end]:
+        yield from inner.between(piece.source.start, piece.source.end)
+        return
+    spans = list(inner.covering(piece.source.start, piece.source.end))
+    yield Piece(piece.text, Span(spans[0].start, spans[-1].end) if spans else Span(0, 0))
