@@ -1,0 +1,186 @@
+"""Any SPARQL 1.1 server as the store, over HTTP through SPARQLWrapper.
+
+What engines do differently is met here and nowhere else. Every query names its dataset (`default-graph-uri`,
+`named-graph-uri`), because what an engine takes for the default graph when it is not told differs from engine to engine.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import urlsplit, urlunsplit
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFormat, Triple
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from phahe.store.embedded import ALIGNED, read_quads, solutions, write_quads
+from phahe.store.errors import QueryError, StoreError, syntax_error
+from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
+from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing
+
+_BATCH: Final = 2_000
+_ALL_GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+
+
+class RemoteStore:
+    """A SPARQL 1.1 endpoint. `timeout` is in seconds. A user and password in the address are sent as HTTP Basic authentication."""
+
+    def __init__(self, query_address: str, update_address: str | None = None, *, timeout: int = 60) -> None:
+        parts = urlsplit(query_address)
+        self._credentials = (parts.username, parts.password) if parts.username and parts.password else None
+        self._query_address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        update_parts = urlsplit(update_address or self._query_address)
+        self._update_address = urlunsplit(update_parts._replace(netloc=update_parts.netloc.rpartition("@")[2]))
+        self._timeout = timeout
+        self._graphs: tuple[NamedNode, ...] | None = None
+
+    def query(self, text: str, dataset: Dataset = EVERYDAY) -> Result:
+        """See `Store.query`."""
+        kind = check_query(text)
+        parameters = {} if names_dataset(text) and dataset == EVERYDAY else self._dataset(dataset)
+        body = self._ask(text, kind, parameters)
+        return _parsed(body, kind)
+
+    def select(self, text: str, dataset: Dataset = EVERYDAY) -> Solutions:
+        """See `Store.select`."""
+        result = self.query(text, dataset)
+        if not isinstance(result, Solutions):
+            raise QueryError("a SELECT is needed here")
+        return result
+
+    def _dataset(self, dataset: Dataset) -> dict[str, tuple[NamedNode, ...]]:
+        """The protocol's parameters. Once a default graph is named, only the graphs named too can be met by GRAPH."""
+        default, named = dataset.default, dataset.named
+        if default is None:
+            default = tuple(graph for graph in self.graphs() if dataset.aligned or graph != ALIGNED)
+        return {"default-graph-uri": default, "named-graph-uri": self.graphs() if named is None else named}
+
+    def update(self, text: str) -> None:
+        """See `Store.update`."""
+        refuse_outgoing(text, ("SERVICE", "LOAD"))
+        self._graphs = None
+        self._ask(text, "UPDATE", {})
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """See `Store.add`. Sent in batches, so a failure midway leaves the batches before it."""
+        rest = iter(quads)
+        while batch := list(islice(rest, _BATCH)):
+            by_graph: dict[NamedNode, list[str]] = {}
+            for quad in batch:
+                if not isinstance(quad.graph_name, NamedNode):
+                    raise StoreError(f"a fact without a named graph has no tier: {quad}")
+                triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+                by_graph.setdefault(quad.graph_name, []).append(triple)
+            blocks = "\n".join(f"GRAPH {graph} {{\n" + "\n".join(triples) + "\n}" for graph, triples in by_graph.items())
+            self._graphs = None
+            self._ask(f"INSERT DATA {{\n{blocks}\n}}", "UPDATE", {})
+
+    def load(self, path: Path, graph: NamedNode | None = None) -> None:
+        """See `Store.load`. The file is read here, so the server needs no access to it."""
+        self.add(list(read_quads(path, graph)))
+
+    def clear(self, graph: NamedNode | None = None) -> None:
+        """See `Store.clear`."""
+        self._graphs = None
+        self._ask(f"CLEAR SILENT GRAPH {graph}" if graph else "CLEAR SILENT NAMED", "UPDATE", {})
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """See `Store.graphs`. Remembered until this object writes."""
+        if self._graphs is None:
+            answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
+            assert isinstance(answer, Solutions)
+            self._graphs = tuple(sorted((term for (term,) in answer.rows if isinstance(term, NamedNode)), key=str))
+        return self._graphs
+
+    def count(self, graph: NamedNode | None = None) -> int:
+        """See `Store.count`."""
+        where = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "GRAPH ?g { ?s ?p ?o }"
+        (number,) = self.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {where} }}").column("count")
+        return int(number.value) if number is not None else 0
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """See `Store.quads`. One graph at a time is held in memory."""
+        for name in (graph,) if graph else self.graphs():
+            answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+            assert isinstance(answer, Graph)
+            for triple in answer:
+                yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def export(self, path: Path, graph: NamedNode | None = None) -> int:
+        """See `Store.export`."""
+        return write_quads(path, self.quads(graph))
+
+    def close(self) -> None:
+        """See `Store.close`. Nothing is held between requests."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, text: str, kind: Form, parameters: dict[str, tuple[NamedNode, ...]]) -> bytes:
+        wrapper = SPARQLWrapper(self._query_address, self._update_address, agent="phahe")
+        wrapper.setQuery("SELECT * WHERE {}")
+        # SPARQLWrapper guesses the form with patterns that comments and prefixes can mislead; it is told instead.
+        wrapper.queryString, wrapper.queryType = text, "INSERT" if kind == "UPDATE" else kind
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(self._timeout)
+        wrapper.setOnlyConneg(True)
+        wrapper.setReturnFormat(JSON)
+        if kind in ("CONSTRUCT", "DESCRIBE"):
+            wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.8")
+        if self._credentials:
+            wrapper.setCredentials(*self._credentials)
+        for name, graphs in parameters.items():
+            for graph in graphs:
+                wrapper.addParameter(name, graph.value)
+        return self._answer(wrapper)
+
+    def _answer(self, wrapper: Any) -> bytes:
+        try:
+            with wrapper.query().response as response:
+                return bytes(response.read())
+        except QueryBadFormed as error:
+            raise _refusal(error) from error
+        except SPARQLWrapperException as error:
+            raise StoreError(f"{self._query_address}: {' '.join(str(error).split())[:300]}") from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "reason", None) or error
+            raise StoreError(f"{self._query_address}: no answer: {reason}") from error
+
+
+def _refusal(error: QueryBadFormed) -> QueryError:
+    """What a server said of a query it refused: problem+json with a place, or any text."""
+    # The exception keeps the response only as a repr inside its message.
+    _, _, shown = str(error).partition("Response:\n")
+    try:
+        text = ast.literal_eval(shown).decode("utf-8", "replace")
+    except (ValueError, SyntaxError, AttributeError):
+        text = shown
+    try:
+        problem = json.loads(text)
+    except ValueError:
+        return syntax_error(text)
+    if not isinstance(problem, dict):
+        return syntax_error(text)
+    message, line, column = str(problem.get("detail") or text), problem.get("line"), problem.get("column")
+    return QueryError(message, int(line), int(column or 1)) if isinstance(line, int) else syntax_error(message)
+
+
+def _parsed(body: bytes, kind: Form) -> Result:
+    try:
+        if kind in ("CONSTRUCT", "DESCRIBE"):
+            quads = pyoxigraph.parse(body, format=RdfFormat.TURTLE)
+            return Graph(tuple(sorted({Triple(quad.subject, quad.predicate, quad.object) for quad in quads}, key=str)))
+        result = pyoxigraph.parse_query_results(body, format=QueryResultsFormat.JSON)
+        return Truth(bool(result)) if isinstance(result, QueryBoolean) else solutions(result)
+    except SyntaxError as error:
+        raise StoreError(f"the endpoint's answer cannot be read: {error}") from error
