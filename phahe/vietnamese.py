@@ -95,6 +95,13 @@ def make_date(day: int, month: int, year: int) -> datetime.date | None:
         return None
 
 
+_VOWELS: Final = "aăâeêioôơuưy"
+_MARKED: Final = "".join(nfc(vowel + tone) for vowel in _VOWELS for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"))
+#: The lower and upper case letters of Vietnamese (and Latin), for use inside a regular expression's brackets. A range will not do: in
+#: Unicode the two cases of the marked letters alternate.
+LOWER: Final = "a-zđ" + "".join(sorted(set(_MARKED) - set("aeiouy")))
+UPPER: Final = "A-ZĐ" + "".join(sorted(set(_MARKED.upper()) - set("AEIOUY")))
+
 ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
