@@ -1,0 +1,136 @@
+"""The indicators that targets are about, read from the measure vocabulary, and the search for the one a printed phrase names.
+
+The list itself is `ontology/vocab/measure.ttl`; the caller reads that file and hands its text over. A phrase that no concept's
+label covers gets None, never the nearest guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rdflib import RDF, SKOS, Graph
+from rdflib.term import Node
+
+from phahe.namespaces import PH
+from phahe.targets.phrases import levels_of
+from phahe.vietnamese import fold
+
+#: A label must cover this share of the words of a phrase: "lao động qua đào tạo" is not the measure of every longer phrase that holds it.
+COVERAGE: Final = 0.35
+_WORD: Final = re.compile(r"\w+")
+_GAP: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as folded word runs in order; "huy động … nhà trẻ" has two runs with a gap between."""
+
+    runs: tuple[str, ...]
+    words: int
+
+    def covers(self, key: str) -> bool:
+        """Whether the runs stand in `key` (folded words, a space at either end) in this order."""
+        at = 0
+        for run in self.runs:
+            at = key.find(run, at)
+            if at < 0:
+                return False
+            at += len(run) - 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One indicator. `unit` and `direction` are codes; `levels` are given where the level of education splits the measure."""
+
+    code: str
+    unit: str
+    direction: str
+    population: str | None
+    levels: frozenset[str]
+    labels: tuple[Label, ...]
+
+
+def label_of(printed: str) -> Label:
+    """The label `printed` folded for searching.
+
+    >>> label_of("Tỷ lệ huy động … nhà trẻ")
+    Label(runs=(' ty le huy dong ', ' nha tre '), words=6)
+    """
+    runs = tuple(_key(run) for run in printed.split(_GAP) if run.strip())
+    return Label(runs, sum(len(run.split()) for run in runs))
+
+
+def _key(printed: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(printed))).replace('ti le', 'ty le')} "
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures of a vocabulary."""
+
+    measures: tuple[Measure, ...]
+
+    @classmethod
+    def from_turtle(cls, text: str) -> Measures:
+        """The `ph:Measure` concepts of a Turtle text, sorted by code; raises what rdflib raises for text that is not Turtle."""
+        graph = Graph().parse(data=text, format="turtle")
+        return cls(tuple(sorted((_measure(graph, node) for node in graph.subjects(RDF.type, PH.Measure)), key=lambda one: one.code)))
+
+    @cached_property
+    def by_code(self) -> dict[str, Measure]:
+        """The measures by their code."""
+        return {measure.code: measure for measure in self.measures}
+
+    def match(self, phrase: str, headings: Sequence[str] = (), population: str | None = None, unit: str | None = None) -> str | None:
+        """Code of the measure that `phrase` names, None where no label covers it.
+
+        `headings` decide the level of education where the phrase names none ("Giáo dục mầm non" over "Tỷ lệ phòng học kiên cố"),
+        `population` breaks ties, `unit` (a code) excludes measures of another unit.
+
+        >>> Measures.from_turtle('''@prefix ph: <https://w3id.org/phahe/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        ... <m> a ph:Measure ; skos:notation "huy-dong" ; skos:hiddenLabel "huy động … nhà trẻ"@vi ; ph:unit <unit/percent> .
+        ... ''').match("Tỷ lệ huy động trẻ nhà trẻ đến trường")
+        'huy-dong'
+        """
+        key = _key(phrase)
+        words = len(key.split())
+        levels = _levels(phrase, headings)
+        best: tuple[float, str] | None = None
+        for measure in self.measures:
+            if (unit and measure.unit and unit != measure.unit) or (measure.levels and not (levels and levels <= measure.levels)):
+                continue
+            size = max((label.words for label in measure.labels if label.covers(key)), default=0)
+            if not size or size < COVERAGE * words:
+                continue
+            score = size + (0.5 if measure.levels else 0) + (0.25 if population and population == measure.population else 0)
+            if best is None or score > best[0]:
+                best = (score, measure.code)
+        return best[1] if best else None
+
+
+def _levels(phrase: str, headings: Sequence[str]) -> frozenset[str]:
+    for printed in (phrase, *reversed(headings)):
+        if levels := levels_of(printed):
+            return frozenset(levels)
+    return frozenset()
+
+
+def _measure(graph: Graph, node: Node) -> Measure:
+    def text(predicate: Node) -> str:
+        return str(graph.value(node, predicate) or "")
+
+    printed = (str(label) for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel) for label in graph.objects(node, predicate)
+               if getattr(label, "language", "vi") in {"vi", None})  # fmt: skip
+    return Measure(
+        code=text(SKOS.notation),
+        unit=text(PH.unit).rpartition("/")[2],
+        direction=text(PH.direction),
+        population=text(PH.population) or None,
+        levels=frozenset(str(level) for level in graph.objects(node, PH.educationLevel)),
+        labels=tuple(sorted({label_of(one) for one in printed}, key=lambda one: one.runs)),
+    )

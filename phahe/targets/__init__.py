@@ -1,0 +1,12 @@
+"""Targets: every printed value or target date of a block of text, with measure, population, bound, year and condition.
+
+`find_targets` reads one block (a paragraph, a bullet, a table cell). Outline and headings are the caller's; measures come from
+`phahe.measures`. What counts as one target is told in `docs/targets.md`.
+"""
+
+from __future__ import annotations
+
+from phahe.targets.finder import find_targets
+from phahe.targets.model import Target
+
+__all__ = ["Target", "find_targets"]

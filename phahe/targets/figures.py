@@ -1,0 +1,161 @@
+"""Figures that can be the value of a target, with the words at their side that say how to read them.
+
+A figure is found by its unit (%, buổi/ngày, mức độ, trường, sinh viên/vạn dân, năm). Dates, document numbers, ages and school years have
+none of these and stay out. Which measure a figure belongs to is `finder`'s; patterns run on folded text ("đạt" is "dat").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from phahe.targets.folding import aligned_fold
+from phahe.vietnamese import parse_number
+
+NUMBER: Final = r"\d{1,9}(?:[.,]\d{1,4}){0,3}"
+_TO: Final = r"\s{0,2}(?:-|–|—|den)\s{0,2}"
+_PERCENT: Final = re.compile(rf"(?<![\w.,/])(?:({NUMBER})\s?%?{_TO})?({NUMBER})\s?%(\s?/\s?nam\b)?")
+_SESSIONS: Final = re.compile(r"(?<![\w.,/])(\d{1,2})\s?(?:buoi|tiet)\s?/\s?(?:ngay|tuan)\b")
+_LEVEL: Final = re.compile(r"\bmuc do (\d)(?![\w/])")
+_PER_HEAD: Final = re.compile(rf"(?<![\w.,/])({NUMBER}) (?:[^\W\d]+ ){{0,2}}[^\W\d]+\s?/\s?(van dan|10\.000 dan|1\.000 dan|100 dan)\b")
+_COUNTED: Final = re.compile(
+    rf"(?<![\w.,/])({NUMBER}|mot|hai|ba|bon|muoi) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
+    r"|san pham|du an|de an)\b"
+)
+_RANK: Final = re.compile(r"\b(?:nhom|top|tot)\s(\d{1,3}) (?:tinh|thanh pho|xa|phuong|quoc gia|nuoc)\b")
+_INDEX: Final = re.compile(rf"(?:dat|tren|duoi|bang|nhat|thieu) (\d[.,]\d{{1,4}}|{NUMBER} diem)(?![\w%/]|[.,]\d| ?%)")
+_COMPULSORY: Final = re.compile(r"\bgiao duc (?:bat buoc|co ban|pho cap) (\d{1,2}) nam\b")
+
+_WORDS: Final = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "muoi": 10}
+_COUNT_UNITS: Final = {"truong": "school", "co so": "institution", "sinh vien": "student"}
+_BOUND: Final = re.compile(
+    r"\b(?:(?P<ge>it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|tu it nhat|dat va vuot)|(?P<gt>tren|hon|vuot)"
+    r"|(?P<le>khong qua|khong vuot qua|toi da|nhieu nhat|khong cao hon)|(?P<lt>duoi)|(?P<eq>khoang|tu|muc))\s{0,3}$"
+)
+_VERB: Final = re.compile(
+    r"\b(?:giam xuong con|giam xuong|giam con|giam|tang binh quan|tang them|tang len|tang|dat|duy tri|phan dau|bao dam|dam bao|bo tri|chiem"
+    r"|hoan thanh|co|con|(?<!tro )len|la|bang)\s{0,3}$"
+)
+_BUILD: Final = re.compile(r"\b(?:xay moi|xay dung moi|xay dung|thanh lap|dau tu xay dung|mo moi)\s{0,3}$")
+_WEAK: Final = frozenset({"co", "con", "len", "la", "bang"})
+#: Short words that other words fold to as well (kiên "cố" is not "có", đầu "tư" is not "từ").
+_PRINTED: Final = {"co": "có", "con": "còn", "la": "là", "len": "lên", "bang": "bằng", "tu": "từ", "hon": "hơn", "tren": "trên", "muc": "mức",
+                   "duoi": "dưới", "dat": "đạt", "tang": "tăng", "giam": "giảm", "chiem": "chiếm", "vuot": "vượt"}  # fmt: skip
+_STILL: Final = re.compile(r"\btiep tuc\s{0,3}$")
+_UPWARDS: Final = re.compile(r"\s{0,2}(?:(tro len)|(tro xuong))\b")
+_WINDOW: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in a text: where it stands, where its own words ("phấn đấu có ít nhất") begin and end, how it is bounded."""
+
+    start: int
+    end: int
+    kind: str
+    unit: str
+    low: Decimal | None
+    value: Decimal
+    comparator: str = "eq"
+    lead: int = 0
+    tail: int = 0
+    verb: tuple[int, int] | None = None
+    bounded: bool = False
+
+
+def find_figures(text: str, folded: str) -> list[Figure]:
+    """The figures of a text and its folded copy, in reading order, none inside another.
+
+    >>> text = "đạt ít nhất 33%; học 02 buổi/ngày; giảm xuống dưới 8,0%"
+    >>> [(f.kind, f.comparator, str(f.value)) for f in find_figures(text, aligned_fold(text))]
+    [('percent', 'ge', '33'), ('frequency', 'eq', '2'), ('percent', 'lt', '8.0')]
+    """
+    kept: list[Figure] = []
+    for figure in sorted(_candidates(folded), key=lambda one: (one.start, -one.end)):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(_with_words(text, folded, figure))
+    return kept
+
+
+def _candidates(folded: str) -> Iterator[Figure]:
+    for match in _PERCENT.finditer(folded):
+        yield from _percent(match)
+    for pattern, kind, unit in ((_SESSIONS, "frequency", "session-per-day"), (_LEVEL, "level", "grade"), (_RANK, "level", "rank"),
+                                (_COMPULSORY, "duration", "year")):  # fmt: skip
+        for match in pattern.finditer(folded):
+            start = match.start() if unit == "grade" else match.start(1)
+            yield Figure(start, match.end(), kind, unit, None, Decimal(match[1]), "le" if unit == "rank" else "eq")
+    for match in _PER_HEAD.finditer(folded):
+        yield from _single(match, "ratio", "per-10000-people" if match[2] in {"van dan", "10.000 dan"} else "per-1000-people", match.end())
+    for match in _COUNTED.finditer(folded):
+        yield from _single(match, "count", _COUNT_UNITS.get(match[2], "item"), match.end())
+    for match in _INDEX.finditer(folded):
+        yield from _single(match, "ratio", "index", match.end(1))
+
+
+def _percent(match: re.Match[str]) -> Iterator[Figure]:
+    value, low = number(match[2]), number(match[1]) if match[1] else None
+    if value is None:
+        return
+    start = match.start()
+    if match[1] and (low is None or low >= value):  # "năm 2030 - 50%": no range
+        start, low = match.start(2), None
+    comparator = "per-year" if match[3] else "range" if low is not None else "eq"
+    yield Figure(start, match.end(), "percent", "percent", low, value, comparator)
+
+
+def _single(match: re.Match[str], kind: str, unit: str, end: int) -> Iterator[Figure]:
+    words = match[1].removesuffix(" diem")
+    value = Decimal(_WORDS[words]) if words in _WORDS else number(words)
+    if value is not None:
+        yield Figure(match.start(1), end, kind, unit, None, value)
+
+
+def number(printed: str) -> Decimal | None:
+    """Value of a printed figure; a point is read as the decimal comma where it cannot part thousands ("57.6").
+
+    >>> number("48,5"), number("57.6"), number("1.200"), number("1,2,3")
+    (Decimal('48.5'), Decimal('57.6'), Decimal('1200'), None)
+    """
+    value = parse_number(printed)
+    if value is None and printed.count(".") == 1 and "," not in printed:
+        try:
+            return Decimal(printed)
+        except InvalidOperation:
+            return None
+    return value
+
+
+def _is_word(text: str, base: int, match: re.Match[str]) -> bool:
+    """Whether the folded word at `match` is the word meant, or prints no diacritics at all."""
+    word = match.group().strip()
+    printed = text[base + match.start() : base + match.start() + len(word)].lower()
+    return _PRINTED.get(word, printed) == printed or printed == word
+
+
+def _with_words(text: str, folded: str, figure: Figure) -> Figure:
+    """`figure` with the bound and verbs printed before it, and "trở lên" after it."""
+    base = max(figure.start - _WINDOW, 0)
+    window = folded[base : figure.start]
+    bound, verb, strong = None, None, False
+    for _ in range(6):
+        if (match := _BOUND.search(window)) and _is_word(text, base, match):
+            bound = bound or (match.lastgroup if match.lastgroup != "eq" else None)
+        elif (match := _VERB.search(window)) and _is_word(text, base, match):
+            word = match.group().strip()
+            if not strong:
+                verb, strong = (base + match.start(), base + match.start() + len(word)), word not in _WEAK
+        elif figure.kind == "count" and (match := _BUILD.search(window)):
+            verb = verb or (base + match.start(), base + match.start() + len(match.group().strip()))
+        elif not (match := _STILL.search(window)):
+            break
+        window = window[: match.start()]
+    after = _UPWARDS.match(folded, figure.end)
+    if after:
+        bound = "ge" if after[1] else "le"
+    comparator = bound if bound and figure.comparator == "eq" else figure.comparator
+    lead, tail = base + len(window), after.end() if after else figure.end
+    return replace(figure, comparator=comparator, lead=lead, tail=tail, verb=verb, bounded=bound is not None)

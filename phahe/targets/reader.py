@@ -1,0 +1,379 @@
+"""From figures to targets: which words around a figure are its measure.
+
+Vietnamese prints the measure before the value ("tỷ lệ … đạt 48,5%") or after it ("100% giáo viên …"), and leaves out what the clause
+before has said ("…, trẻ em mẫu giáo đạt 99,2%"). A sentence is read from left to right, and the last measure printed is kept for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from phahe.measures import Measures
+from phahe.targets.completion import Completion, find_completions
+from phahe.targets.figures import Figure
+from phahe.targets.model import Target
+from phahe.targets.phrases import Slice, aged, base_of, condition_in, headed, is_level, levels_of, opened, population_in, stem_of, whole_in
+from phahe.targets.years import leading_year, printed_year
+from phahe.text import Span
+
+_SEPARATOR: Final = re.compile(r"[;:]")
+_BREAK: Final = re.compile(
+    r", (?=(?:huong|tien toi|gop phan|bao dam|dam bao|phan dau|uu tien|dap ung|trong do|nhat la|tung buoc|dong thoi|phu hop)\b)"
+    r"|;|: | (?=theo quy dinh(?:$|[.,;])|(?:vao nam|den nam|trong nam)\b)"
+)
+_CLAUSE: Final = re.compile(r", (?=(?:huong|tien toi|phan dau|bao dam|dam bao)\b)|[;:]")
+_COMMA: Final = re.compile(r", | va ")
+_TIME_AFTER: Final = re.compile(r"\s?(?:(?:vao|den|trong|den het) )?nam \d{4}\b")
+_JOINS: Final = re.compile(r"\s?(?:va|trong do|nhung|dong thoi|trong khi|theo quy dinh|doi voi|tai|o)\b")
+_RECIPIENT: Final = re.compile(r"\s?(?:cho|doi voi|tai|o) ")
+_OBJECT: Final = re.compile(r"(?:doi voi|ve) ")
+_STATUS: Final = re.compile(r"\b(?:hien nay|hien co|hien tai|hien dat|da dat|da co|da hoan thanh|uoc dat|cung ky)\b")
+_NORM: Final = re.compile(
+    r"\b(?:von dieu le|suy giam kha nang|ton thuong co the|lai suat|thue suat|muc thu|le phi|hoc phi|huong|huong them|von gop|co phan"
+    r"|muc luong|muc phat|phieu dong y|phieu bau|bang|ho tro|nam giu|so huu)\s(?:[^\W\d]+ ){0,3}$"
+)
+_NORM_AFTER: Final = re.compile(r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia)")
+_WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
+_BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap", "dau tu xay dung", "mo moi"})
+_REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
+_GOING: Final = re.compile(r"(?:huong muc tieu|huong toi|huong|muc tieu|vung chac|tien toi|thuc hien|nang cao chat luong)\b\s?")
+_GROUP: Final = re.compile(r"\b(?:nam trong|thuoc|dung trong|vao|lot vao)\b[^,;]{0,20}$")
+_HELD_VERB: Final = re.compile(r"\b(?:duy tri|phan dau|tien toi|huong|dat|thuc hien)\b")
+_WITHIN: Final = frozenset({"frequency", "level", "duration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a block's sentences share: the block, its headings and the year they give, the measures, the masked places."""
+
+    block: Slice
+    headings: tuple[str, ...]
+    horizon: int | None
+    heading_year: int | None
+    measures: Measures | None
+    masked: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one value: the measure `phrase` as printed, what is searched for in the vocabulary, the parts, and the clause's span."""
+
+    phrase: str
+    start: int
+    end: int
+    search: str = ""
+    population: Slice | None = None
+    condition: Slice | None = None
+
+
+def read_sentence(context: Context, sentence: Slice, figures: Sequence[Figure]) -> list[Target]:
+    """The targets of one sentence, whose figures are given in reading order."""
+    return list(_Reader(context, sentence, figures).targets())
+
+
+class _Reader:
+    """Reads one sentence from left to right; `head` and `population` are those last printed, `tail` is where the last value's words end."""
+
+    def __init__(self, context: Context, sentence: Slice, figures: Sequence[Figure]) -> None:
+        self.context, self.sentence, self.figures = context, sentence, figures
+        self.block = context.block
+        self.tail = sentence.start
+        self.head: Slice | None = None
+        self.population: Slice | None = None
+
+    def slice(self, start: int, end: int) -> Slice:
+        return Slice(self.block.text, self.block.folded, start, max(start, end))
+
+    def targets(self) -> Iterator[Target]:
+        for index, figure in enumerate(self.figures):
+            wording = self._within(index) if figure.kind in _WITHIN else self._valued(index)
+            if wording:
+                yield self._target(self._typed(figure, wording), wording)
+        for clause in self._clauses_without_figures():
+            for completion in find_completions(clause):
+                yield self._completed(completion)
+
+    # -- where a clause ends -------------------------------------------------------------------------------------------------------------
+
+    def _segment(self, at: int) -> tuple[int, int]:
+        """The stretch between semicolons that holds position `at`."""
+        start = self.block.folded.rfind(";", self.sentence.start, at)
+        end = self.block.folded.find(";", at, self.sentence.end)
+        return (start + 1 if start >= 0 else self.sentence.start), (end if end >= 0 else self.sentence.end)
+
+    def _own_start(self, figure: Figure) -> int:
+        """Where the words before `figure` that are its own begin; a colon hands the measure before it on ("… chuẩn quốc gia: cấp tiểu học")."""
+        start = self.tail
+        for match in _SEPARATOR.finditer(self.block.folded, self.tail, figure.lead):
+            if match.group() == ":":
+                before = headed(self.slice(start, match.start()))
+                self.head = before or self.head
+                self.population = population_in(before) if before else self.population
+            start = match.end()
+        return start
+
+    def _limit(self, index: int) -> int:
+        """Where the words after a figure must end: the semicolon, or the clause of the next value."""
+        figure = self.figures[index]
+        end = self._segment(figure.end)[1]
+        following = next((one for one in self.figures[index + 1 :] if one.kind not in _WITHIN and one.start < end), None)
+        if following is None:
+            return end
+        between = self.slice(figure.tail, following.lead)
+        if (head := headed(between)) and head.key.startswith(("ty le", "ti le")):
+            return head.start
+        commas = list(_COMMA.finditer(between.key))
+        return between.start + commas[-1].start() if commas else following.lead
+
+    # -- percent, ratio, count: the measure stands before or after -------------------------------------------------------------------------
+
+    def _valued(self, index: int) -> Wording | None:
+        figure = self.figures[index]
+        own = self.slice(self._own_start(figure), figure.lead)
+        after = self.slice(figure.tail, self._limit(index))
+        if not self._is_goal(figure, own, after):
+            return None
+        if time := _TIME_AFTER.match(after.key):
+            after = after.part(time.end(), len(after.key))
+        if self._measure_before(figure, own, after):
+            return self._before(figure, own, after)
+        return self._after(index, own, after)
+
+    def _is_goal(self, figure: Figure, own: Slice, after: Slice) -> bool:
+        """Whether the value is to be reached: no state of affairs ("hiện đạt"), no legal rate ("50% mức lương"), no mere number of things."""
+        window = self.block.folded[max(own.start, figure.start - 60) : figure.start]
+        if _STATUS.search(window) or _NORM.search(window) or _NORM_AFTER.match(after.key):
+            return False
+        verb = self.block.folded[slice(*figure.verb)] if figure.verb else ""
+        if figure.unit == "index":
+            return "chi so" in own.key or "diem" in self.block.folded[figure.start : figure.end]
+        if figure.kind == "count":
+            return figure.bounded or (bool(verb) and verb not in _WEAK_VERBS and self.block.text[figure.start].isdigit())
+        return True
+
+    def _measure_before(self, figure: Figure, own: Slice, after: Slice) -> bool:
+        if headed(own):
+            return True
+        if not (opened(own) or self.head) or figure.comparator == "per-year" or figure.kind == "count":
+            return False
+        words = after.key.strip()
+        return (
+            not words or not words[0].isalnum() or bool(_JOINS.match(after.key) or _RECIPIENT.match(after.key) or base_of(after.stripped()))
+        )
+
+    def _before(self, figure: Figure, own: Slice, after: Slice) -> Wording:
+        head, clause = headed(own), opened(own)
+        condition = condition_in(clause) if not head else None
+        if head:
+            phrase, subject, self.head = head.printed, population_in(head), head
+        elif self.head and condition and condition.start <= clause.start + 1:
+            phrase, subject = self.head.printed, self.population
+        elif self.head and clause:
+            phrase = f"{stem_of(self.head, clause).printed} … {clause.printed}"
+            named = population_in(clause)
+            kept = own.stripped().key.startswith("trong do") or (
+                named and is_level(named) and self.population and not is_level(self.population)
+            )
+            subject = self.population if kept else named
+        else:
+            clause = self._last_part(clause) if clause else self.head or clause
+            phrase, subject, self.head = clause.printed, population_in(clause), clause
+        printed = head or opened(own)
+        start = printed.start if printed else figure.lead
+        self.population = subject
+        return self._with_base(figure, Wording(phrase, start, figure.tail, phrase, subject, condition), after)
+
+    def _last_part(self, clause: Slice) -> Slice:
+        return clause.part(clause.key.rfind(", ") + 1, len(clause.key)).stripped()
+
+    def _with_base(self, figure: Figure, wording: Wording, after: Slice) -> Wording:
+        """`wording` with what stands after the value: its total ("tổng chi ngân sách"), its recipients ("cho giáo viên"), its condition."""
+        if recipient := _RECIPIENT.match(after.key):
+            stop = _BREAK.search(after.key)
+            named = after.part(recipient.end(), stop.start() if stop else len(after.key)).stripped()
+            limit = condition_in(after.part(0, named.end - after.start))
+            population = (
+                self.slice(named.start, limit.start).stripped() if limit and limit.start > named.start else None if limit else named
+            )
+            self.tail = named.end
+            return replace(wording, end=named.end, population=population or wording.population, condition=wording.condition or limit)
+        words = after.stripped()
+        base = words.part(0, base_of(words)).stripped()
+        if not base or (after.key.strip() and not after.key.strip()[0].isalnum()):
+            self.tail = figure.tail
+            return wording
+        self.tail = base.end
+        whole = whole_in(base)
+        return replace(wording, end=base.end, search=f"{wording.phrase} {base.printed}", population=whole or wording.population)
+
+    def _after(self, index: int, own: Slice, after: Slice) -> Wording | None:
+        figure = self.figures[index]
+        start = figure.start + len(self.block.text[figure.start : figure.end].split(" ")[0]) if figure.kind == "count" else after.start
+        end = after.end
+        if stop := _BREAK.search(self.block.folded, start, end):
+            end = stop.start()
+        inner = self.figures[index + 1] if index + 1 < len(self.figures) else None
+        if inner and inner.kind in _WITHIN and inner.unit != "rank" and inner.start < end:
+            end = inner.end
+        named = self.slice(start, end).stripped()
+        if (about := _OBJECT.match(named.key)) and figure.kind == "percent":
+            named = named.part(about.end(), len(named.key)).stripped()
+        if not named:
+            return None
+        doing = self._doing(figure, own)
+        phrase = f"{doing} … {named.printed}" if doing else named.printed
+        subject = population_in(named) if figure.comparator != "per-year" else None
+        self.head, self.population, self.tail = None, subject, max(named.end, figure.tail)
+        return Wording(phrase, figure.lead, self.tail, phrase, self.population, condition_in(named))
+
+    def _doing(self, figure: Figure, own: Slice) -> str:
+        """The verb that is part of the measure: "bồi dưỡng 100% giáo viên" and "xây mới 05 trường" count what is done."""
+        if figure.verb and self.block.folded[slice(*figure.verb)] in _BUILDING:
+            return self.block.text[slice(*figure.verb)]
+        said = opened(own)
+        ends_open = own.key.rstrip() == own.key[: said.end - own.start]
+        return said.printed if said and ends_open and "," not in said.key and len(said.key.split()) <= 3 else ""
+
+    # -- frequency, level, duration: the value stands inside the words of its measure ----------------------------------------------------------
+
+    def _within(self, index: int) -> Wording | None:
+        figure = self.figures[index]
+        start = max(self.figures[index - 1].tail if index else 0, self.sentence.start)
+        for match in _CLAUSE.finditer(self.block.folded, start, figure.start):
+            start = match.end()
+        own = self.slice(start, figure.start)
+        if figure.unit == "grade":
+            return self._grade(figure, own)
+        if figure.unit == "rank":
+            return self._rank(figure, own)
+        said = opened(own)
+        said = said.part(max(said.key.rfind("day hoc"), 0), len(said.key))
+        if figure.kind == "duration":
+            said = said.part(said.key.rfind("giao duc"), len(said.key)).stripped()
+            return Wording(said.printed, own.stripped().start, figure.end, said.printed)
+        return self._frequency(index, own, said)
+
+    def _grade(self, figure: Figure, own: Slice) -> Wording | None:
+        """A level to reach ("phổ cập … mức độ 3"); "người biết chữ mức độ 1" in a rate is the measure's name and no value."""
+        reached = _REACHED.search(own.key)
+        if not reached or ((head := headed(own)) and head.key.startswith(("ty le", "ti le"))):
+            return None
+        subject = opened(own.part(0, reached.start()))
+        while subject and (going := _GOING.match(subject.key)):
+            subject = subject.part(going.end(), len(subject.key)).stripped()
+        phrase = own.part(reached.start(), len(own.key)).stripped()
+        return Wording(phrase.printed, own.stripped().start, figure.end, phrase.printed, subject if subject else None)
+
+    def _rank(self, figure: Figure, own: Slice) -> Wording | None:
+        if not _GROUP.search(own.key) or any(one.kind == "count" and own.start <= one.end <= figure.start for one in self.figures):
+            return None
+        stop = _BREAK.search(self.block.folded, figure.end, self.sentence.end)
+        noun = self.block.text.find(" ", figure.start)
+        named = self.slice(noun, stop.start() if stop else self.sentence.end).stripped()
+        group = _GROUP.search(own.key)
+        words = own.part(group.start() if group else 0, len(own.key)).stripped()
+        return Wording(f"{words.printed} … {named.printed}", words.start, named.end, f"{words.printed} … {named.printed}")
+
+    def _frequency(self, index: int, own: Slice, said: Slice) -> Wording:
+        figure = self.figures[index]
+        population, end = population_in(said) if said and not said.key.startswith("day hoc") else None, figure.end
+        after = self.slice(figure.tail, self._limit(index))
+        if recipient := _RECIPIENT.match(after.key):
+            stop = re.compile(r"[,;.:]| theo ").search(after.key, recipient.end())
+            population = after.part(recipient.end(), stop.start() if stop else len(after.key)).stripped()
+            end = population.end
+        search = f"{said.printed} {self.block.text[figure.start : figure.end]} {population.printed if population else ''}"
+        return Wording(said.printed, said.start if said else figure.start, end, search, population)
+
+    # -- putting a target together -------------------------------------------------------------------------------------------------------
+
+    def _typed(self, figure: Figure, wording: Wording) -> Figure:
+        """A number of things per so many people is a ratio ("Số sinh viên đại học/vạn dân đạt ít nhất 155 sinh viên")."""
+        if figure.kind == "count" and re.search(
+            r"/\s?(?:1 )?van dan|tren (?:1 |mot )?van dan", wording.phrase.lower().replace("ạ", "a").replace("â", "a")
+        ):
+            return replace(figure, kind="ratio", unit="per-10000-people")
+        return figure
+
+    def _target(self, figure: Figure, wording: Wording) -> Target:
+        text, search = self.block.text, wording.search or wording.phrase
+        population = aged(wording.population, wording.phrase) if wording.population else None
+        year, basis = self._year(*self._segment(figure.start), figure.start)
+        start = min(wording.start, figure.start)
+        spaces = len(text[start : figure.start]) - len(text[start : figure.start].lstrip(" ,;"))
+        ranged = figure.low is not None
+        return Target(
+            span=Span(start + spaces, max(wording.end, figure.end)),
+            value_span=Span(figure.start, figure.end),
+            kind=figure.kind,
+            measure_printed=wording.phrase,
+            measure=self._measure(search, population, figure.unit),
+            population=population,
+            levels=levels_of(search if figure.kind == "frequency" else wording.phrase.rpartition(" … ")[2]),
+            comparator=figure.comparator,
+            value=None if ranged else figure.value,
+            low=figure.low,
+            high=figure.value if ranged else None,
+            value_printed=text[figure.start : figure.end],
+            unit=figure.unit,
+            year=year,
+            year_basis=basis,
+            verb=self._verb(figure, wording),
+            condition=wording.condition.printed if wording.condition else None,
+        )
+
+    def _verb(self, figure: Figure, wording: Wording) -> str | None:
+        text, folded = self.block.text, self.block.folded
+        if figure.verb:
+            start, end = figure.verb
+            return text[start : figure.start].strip() if folded.startswith("giam", start) and figure.comparator == "lt" else text[start:end]
+        held = _HELD_VERB.search(folded, wording.start, figure.start) if figure.kind in _WITHIN else None
+        return text[held.start() : held.end()] if held else None
+
+    def _measure(self, phrase: str, population: str | None, unit: str) -> str | None:
+        return self.context.measures.match(phrase, self.context.headings, population, unit) if self.context.measures else None
+
+    def _year(self, start: int, end: int, at: int) -> tuple[int | None, str | None]:
+        printed = printed_year(self.block.folded, start, end, at) or leading_year(self.block.folded, self.sentence.start, self.sentence.end)
+        for year, basis in ((printed, "explicit"), (self.context.heading_year, "heading"), (self.context.horizon, "horizon")):
+            if year is not None:
+                return year, basis
+        return None, None
+
+    def _clauses_without_figures(self) -> Iterator[Slice]:
+        taken = [(one.start, one.end) for one in self.figures] + list(self.context.masked)
+        at = self.sentence.start
+        while at < self.sentence.end:
+            start, end = self._segment(at)
+            if not any(low < end and start < high for low, high in taken):
+                yield self.slice(start, end)
+            at = end + 1
+
+    def _completed(self, found: Completion) -> Target:
+        phrase, when = found.phrase, found.when
+        giving = phrase.key.rfind(" cho ")
+        population = phrase.part(giving + 5, len(phrase.key)).stripped().printed if giving >= 0 else None
+        verb = _HELD_VERB.match(phrase.key) or re.match(r"hoan thanh|(?:bao dam|dam bao)", phrase.key)
+        return Target(
+            span=Span(min(phrase.start, when.start), max(phrase.end, when.end)),
+            value_span=Span(when.start, when.end),
+            kind="completion_year",
+            measure_printed=phrase.printed,
+            measure=self._measure(phrase.printed, population, "calendar-year"),
+            population=population,
+            levels=levels_of(phrase.printed),
+            comparator=found.comparator,
+            value=Decimal(found.year),
+            low=None,
+            high=None,
+            value_printed=when.printed,
+            unit="calendar-year",
+            year=found.year,
+            year_basis="explicit",
+            verb=phrase.printed[: verb.end()] if verb else None,
+            condition=None,
+        )
