@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pyoxigraph import NamedNode
 
+from phahe.labels import Label
 from phahe.names import UnknownNameError, resolve_document, resolve_task
 from phahe.namespaces import BASE, VOCAB
 from phahe.store import Row, Store, bind, with_prefixes
@@ -63,12 +64,14 @@ class Proof:
 class Hop:
     """`child` derives from `parent`. `relation` is a code of vocab/relation, or "part-of" from a task to its document.
 
-    `depth` counts hops from the start, 1 for the first. `in_cycle`: the hop leads back to where it came from.
+    `name` is the relation in words. `depth` counts hops from the start, 1 for the first. `in_cycle`: the hop leads back to
+    where it came from.
     """
 
     depth: int
     child: Node
     relation: str
+    name: Label
     parent: Node
     proofs: tuple[Proof, ...]
     in_cycle: bool = False
@@ -90,7 +93,8 @@ class Trace:
     reached: bool = True
 
 
-_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?relation ?graph ?words ?source ?comment
+_PART_OF: Final = Label("thuộc", "is part of")
+_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?source ?comment
   ?statedIn ?evidence ?exact ?start ?end ?file
 WHERE {
   VALUES ?child { UNDEF }
@@ -113,6 +117,8 @@ WHERE {
     }
   }
   ?child ?edge ?parent .
+  OPTIONAL { ?kind skos:prefLabel ?vi FILTER(LANG(?vi) = "vi") }
+  OPTIONAL { ?kind skos:prefLabel ?en FILTER(LANG(?en) = "en") }
 }
 ORDER BY ?child ?parent ?relation ?graph ?start ?evidence"""
 _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
@@ -172,7 +178,7 @@ def _start(store: Store, text: str, direction: Direction) -> tuple[str, tuple[Ho
     document = _value(rows[0], "document") or ""
     node = Node(task.value, f"{_nodes(store, {document})[document].label}, {_value(rows[0], 'path')}", True)
     proof = Proof(tier(_value(rows[0], "graph") or ""), "", _value(rows[0], "words"), None, _quotations(rows))
-    return task.value, (Hop(1, node, "part-of", _nodes(store, {document})[document], (proof,)),)
+    return task.value, (Hop(1, node, "part-of", _PART_OF, _nodes(store, {document})[document], (proof,)),)
 
 
 def _walk(store: Store, root: str, direction: Direction, depth: int | None) -> Iterator[Hop]:
@@ -225,8 +231,15 @@ def _hops(store: Store, documents: Iterable[str] | None, direction: Direction) -
     stating = {_text(row, "statedIn") for proofs in rows.values() for group in proofs.values() for row in group if "statedIn" in row}
     known = _nodes(store, mentioned | stating)
     return tuple(
-        Hop(0, known[child], _code(kind), known[parent], _proofs(proofs.values(), known)) for (child, parent, kind), proofs in rows.items()
+        Hop(0, known[child], _code(kind), _name(proofs), known[parent], _proofs(proofs.values(), known))
+        for (child, parent, kind), proofs in rows.items()
     )
+
+
+def _name(proofs: dict[str, list[Row]]) -> Label:
+    row = next(iter(proofs.values()))[0]
+    code = _code(_text(row, "kind"))
+    return Label(_value(row, "vi") or code, _value(row, "en") or code)
 
 
 def _proofs(groups: Iterable[list[Row]], known: dict[str, Node]) -> tuple[Proof, ...]:

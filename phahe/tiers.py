@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from phahe.labels import Label
 from phahe.namespaces import GRAPH
 
 #: What each tier is called, in Vietnamese and English.
-LABELS: Final[dict[str, dict[str, str]]] = {
-    "document": {"vi": "trích từ văn bản", "en": "quoted from the text"},
-    "reference": {"vi": "theo hồ sơ tham chiếu", "en": "from the reference file"},
-    "brief": {"vi": "theo bản giao việc", "en": "stated by the commissioning brief"},
-    "reviewed": {"vi": "đã có người kiểm tra", "en": "checked by a person"},
-    "inferred": {"vi": "suy ra theo quy tắc", "en": "concluded by a rule"},
-    "aligned": {"vi": "trùng câu chữ", "en": "same wording"},
-    "ontology": {"vi": "định nghĩa của mô hình", "en": "definition of the model"},
+LABELS: Final[dict[str, Label]] = {
+    "document": Label("trích từ văn bản", "quoted from the text"),
+    "reference": Label("theo hồ sơ tham chiếu", "from the reference file"),
+    "brief": Label("theo bản giao việc", "stated by the commissioning brief"),
+    "reviewed": Label("đã có người kiểm tra", "checked by a person"),
+    "inferred": Label("suy ra theo quy tắc", "concluded by a rule"),
+    "aligned": Label("trùng câu chữ", "same wording"),
+    "ontology": Label("định nghĩa của mô hình", "definition of the model"),
 }
 #: Tiers from the strongest proof to the weakest, for choosing among several proofs of one fact.
 ORDER: Final = ("reviewed", "document", "reference", "brief", "inferred", "aligned", "ontology")
@@ -29,6 +30,6 @@ def tier(graph_iri: str) -> str:
     return graph_iri.removeprefix(str(GRAPH)).partition("/")[0]
 
 
-def label(name: str, language: str = "vi") -> str:
+def label(name: str) -> Label:
     """What a tier is called; an unknown one by its own name."""
-    return LABELS.get(name, {}).get(language, name)
+    return LABELS.get(name, Label(name, name))

@@ -1,0 +1,18 @@
+"""The catalogue of questions: each `.rq` of `queries/questions/` is a page, an endpoint, a command and a test.
+
+Public face: `catalogue`, `get`, `ask`, `choices`, `to_json`. The format of the files is described in docs/questions.md.
+"""
+
+from __future__ import annotations
+
+from phahe.labels import Label
+from phahe.questions.answering import Answer, Cell, Choice, Given, ParameterError, ask, choices
+from phahe.questions.catalogue import UnknownQuestionError, catalogue, get
+from phahe.questions.header import CatalogueError
+from phahe.questions.model import Chain, Column, Parameter, Question
+from phahe.questions.rendering import to_json, to_table
+
+__all__ = [
+    "Answer", "CatalogueError", "Cell", "Chain", "Choice", "Column", "Given", "Label", "Parameter", "ParameterError", "Question",
+    "UnknownQuestionError", "ask", "catalogue", "choices", "get", "to_json", "to_table",
+]  # fmt: skip

@@ -1,0 +1,223 @@
+"""Asks a question of a store: reads the values given, binds them as terms, runs the query, puts labels to what came back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from phahe import tiers
+from phahe.labels import Label
+from phahe.lineage import Trace, trace
+from phahe.names import AmbiguousNameError, UnknownNameError, resolve
+from phahe.namespaces import BASE, VOCAB
+from phahe.questions.catalogue import get
+from phahe.questions.model import Column, Parameter, Question
+from phahe.store import Dataset, Row, Store, Term, bind, with_prefixes
+from phahe.vietnamese import nfc
+
+_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_LABELS: Final = """SELECT DISTINCT ?iri ?label WHERE {
+  VALUES ?iri { UNDEF }
+  { ?iri skos:prefLabel ?label } UNION { ?iri rdfs:label ?label }
+} ORDER BY ?iri ?label"""
+
+
+class ParameterError(ValueError):
+    """A parameter that is missing, not known, or whose value names nothing or too much. `name` is the parameter's."""
+
+    def __init__(self, name: str, message: str, candidates: tuple[tuple[str, str], ...] = (), near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{name}: {message}")
+        self.name, self.message, self.candidates, self.near = name, message, candidates, near
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value a parameter can take, as one may type it, and what it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A parameter and the term it was bound to, None where it was left open."""
+
+    parameter: Parameter
+    term: NamedNode | Literal | None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of the answer. `label` names what an IRI stands for; `items` are the parts of a value that lists several."""
+
+    value: Term | None
+    label: Label | None = None
+    items: tuple[str, ...] = ()
+
+    def text(self, language: str = "vi") -> str:
+        """What to show: the label, else the value, else nothing."""
+        if self.label:
+            return self.label.text(language)
+        return "" if self.value is None else str(self.value.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: rows of cells in the order of `columns`, and the lineage they rest on, by document IRI."""
+
+    question: Question
+    parameters: tuple[Given, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    chains: Mapping[str, Trace]
+
+
+def ask(store: Store, question: Question | str, values: Mapping[str, str] | None = None) -> Answer:
+    """The answer of `store`. A required parameter that is not given takes its default; an empty value leaves an optional one open.
+
+    Raises UnknownQuestionError or ParameterError.
+    """
+    asked = get(question) if isinstance(question, str) else question
+    given = _given(store, asked, values or {})
+    bound = {item.parameter.name: item.term for item in given if item.term is not None}
+    solutions = store.select(bind(asked.query, bound), Dataset(aligned=asked.aligned))
+    rows = list(solutions)
+    labels = _labels(store, _iris(rows, asked.columns) | {term.value for term in bound.values() if isinstance(term, NamedNode)})
+    table = tuple(tuple(_cell(row, column, labels) for column in asked.columns) for row in rows)
+    named = tuple(_with_label(item, labels) for item in given)
+    return Answer(asked, named, asked.columns, table, _chains(store, asked, bound, rows))
+
+
+def choices(store: Store, question: Question | str, name: str) -> tuple[Choice, ...]:
+    """The values to choose from for a parameter, in the order of its query; none for a free text. KeyError for no such parameter."""
+    parameter = (get(question) if isinstance(question, str) else question).parameter(name)
+    if parameter.choices is None:
+        return ()
+    found: dict[str, Choice] = {}
+    for row in store.select(with_prefixes(parameter.choices)):
+        value = str(row["value"].value).removeprefix(f"{VOCAB}{parameter.scheme}/").removeprefix(BASE)
+        found.setdefault(value, Choice(value, str(row["label"].value) if "label" in row else value))
+    return tuple(found.values())
+
+
+def _given(store: Store, question: Question, values: Mapping[str, str]) -> tuple[Given, ...]:
+    known = [parameter.name for parameter in question.parameters]
+    for name in values:
+        if name not in known:
+            raise ParameterError(name, f"không có tham số này (no such parameter); có (there is): {', '.join(known) or '—'}")
+    return tuple(_read(store, parameter, values.get(parameter.name)) for parameter in question.parameters)
+
+
+def _read(store: Store, parameter: Parameter, text: str | None) -> Given:
+    text = parameter.default if text is None else text
+    if text is None or not text.strip():
+        if parameter.required:
+            raise ParameterError(parameter.name, "cần một giá trị (a value is needed)")
+        return Given(parameter, None)
+    try:
+        return Given(parameter, read_value(store, parameter, nfc(text.strip())))
+    except AmbiguousNameError as error:
+        raise ParameterError(parameter.name, str(error), error.candidates) from error
+    except UnknownNameError as error:
+        raise ParameterError(parameter.name, str(error), near=error.near) from error
+    except ValueError as error:
+        raise ParameterError(parameter.name, f"“{text}”: {error}") from error
+
+
+def read_value(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+    """The term that `text` means for a parameter. Raises ValueError or the errors of `names`."""
+    match parameter.type:
+        case "text":
+            return Literal(text)
+        case "date":
+            return Literal(datetime.date.fromisoformat(text).isoformat(), datatype=_DATE)
+        case "integer":
+            return Literal(str(int(text)), datatype=_INTEGER)
+        case "concept":
+            return _concept(store, parameter, text)
+        case kind:
+            return resolve(store, kind, text)
+
+
+def _concept(store: Store, parameter: Parameter, text: str) -> NamedNode:
+    base = f"{VOCAB}{parameter.scheme}/"
+    known = [choice.value for choice in choices_of_scheme(store, base)]
+    code = text.removeprefix(base)
+    if code not in known:
+        raise UnknownNameError("concept", text, tuple(known[:20]))
+    return NamedNode(base + code)
+
+
+def choices_of_scheme(store: Store, base: str) -> tuple[Choice, ...]:
+    """The concepts of a vocabulary, by code, with their Vietnamese labels."""
+    query = 'SELECT DISTINCT ?iri ?label { VALUES ?scheme { UNDEF } ?iri skos:inScheme ?scheme ; skos:prefLabel ?label FILTER(LANG(?label) = "vi") } ORDER BY ?iri'
+    rows = store.select(bind(with_prefixes(query), {"scheme": NamedNode(base.rstrip("/"))}))
+    return tuple(Choice(str(row["iri"].value).removeprefix(base), str(row["label"].value)) for row in rows)
+
+
+def _iris(rows: Iterable[Row], columns: Iterable[Column]) -> set[str]:
+    """The IRIs that need a label: those of things, where the query gives none itself (`?documentLabel` for `?document`)."""
+    named = [column.name for column in columns if column.kind in ("document", "agency", "place", "measure", "concept")]
+    several = [column.name for column in columns if column.kind == "concepts"]
+    found = set()
+    for row in rows:
+        found |= {str(row[name].value) for name in named if isinstance(row.get(name), NamedNode) and f"{name}Label" not in row}
+        found |= {iri for name in several if name in row for iri in str(row[name].value).split()}
+    return found
+
+
+def _labels(store: Store, iris: set[str]) -> dict[str, Label]:
+    if not iris:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for row in store.select(bind(with_prefixes(_LABELS), {"iri": [NamedNode(iri) for iri in sorted(iris)]})):
+        term = row["label"]
+        language = term.language if isinstance(term, Literal) else None
+        found.setdefault(str(row["iri"].value), {}).setdefault(language or "vi", str(term.value))
+    return {
+        iri: Label(words.get("vi") or next(iter(words.values())), words.get("en") or next(iter(words.values())))
+        for iri, words in found.items()
+    }
+
+
+def _cell(row: Row, column: Column, labels: Mapping[str, Label]) -> Cell:
+    term = row.get(column.name)
+    if term is None:
+        return Cell(None)
+    text = str(term.value)
+    if column.kind == "tier":
+        return Cell(term, tiers.label(tiers.tier(text)))
+    if column.kind == "evidence":
+        return Cell(term, items=tuple(sorted(text.split(), key=_reading_order)))
+    if column.kind == "concepts":
+        items = tuple(sorted(text.split()))
+        names = [labels.get(iri, Label(iri, iri)) for iri in items]
+        return Cell(term, Label("; ".join(name.vi for name in names), "; ".join(name.en for name in names)), items)
+    given = row.get(f"{column.name}Label")
+    return Cell(term, Label(str(given.value), str(given.value)) if given is not None else labels.get(text))
+
+
+def _reading_order(iri: str) -> tuple[str, int, str]:
+    """Evidence by document, then by where it starts: ".../evidence/900-910" before ".../evidence/1000-1010"."""
+    document, _, place = iri.rpartition("/")
+    start = place.partition("-")[0]
+    return document, int(start) if start.isdecimal() else 0, place
+
+
+def _with_label(given: Given, labels: Mapping[str, Label]) -> Given:
+    label = labels.get(given.term.value) if isinstance(given.term, NamedNode) else None
+    return Given(given.parameter, given.term, label.vi if label else None)
+
+
+def _chains(store: Store, question: Question, bound: Mapping[str, Term], rows: Iterable[Row]) -> dict[str, Trace]:
+    if question.chain is None or question.chain.end not in bound:
+        return {}
+    end = str(bound[question.chain.end].value)
+    starts = dict.fromkeys(str(row[question.chain.start].value) for row in rows if question.chain.start in row)
+    return {start: trace(store, start, to=end) for start in starts}
