@@ -28,7 +28,7 @@ def rules(directory: Path | None = None) -> tuple[Rule, ...]:
     """The rules in the order they run.
 
     >>> [rule.name for rule in rules()][:2]
-    ['01-derives-from', '02-traces-to']
+    ['01-superclasses', '02-derives-from']
     """
     paths = sorted((directory or folder("queries/rules")).glob("*.rq"))
     return tuple(Rule(path.stem, path.read_text(encoding="utf-8")) for path in paths)

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from phahe import tiers
 from phahe.labels import Label
-from phahe.lineage import Trace, trace
+from phahe.lineage import Trace, traces
 from phahe.names import AmbiguousNameError, UnknownNameError, resolve
 from phahe.namespaces import BASE, VOCAB
 from phahe.questions.catalogue import get
@@ -219,5 +219,5 @@ def _chains(store: Store, question: Question, bound: Mapping[str, Term], rows: I
     if question.chain is None or question.chain.end not in bound:
         return {}
     end = str(bound[question.chain.end].value)
-    starts = dict.fromkeys(str(row[question.chain.start].value) for row in rows if question.chain.start in row)
-    return {start: trace(store, start, to=end) for start in starts}
+    starts = (str(row[question.chain.start].value) for row in rows if question.chain.start in row)
+    return traces(store, starts, to=end)

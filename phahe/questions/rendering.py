@@ -7,10 +7,10 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from phahe.labels import Label
+from phahe.lineage import to_json as trace_to_json
 from phahe.questions.answering import Answer, Cell, Given
 from phahe.questions.model import Column
 from phahe.store import Term
-from phahe.tracing import to_json as trace_to_json
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from pyoxigraph import Literal as RdfLiteral
@@ -73,6 +74,7 @@ def form(text: str) -> Form | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def names_dataset(text: str) -> bool:
     """Whether the query says itself which graphs it reads (FROM, FROM NAMED)."""
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
@@ -103,6 +105,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+@lru_cache(maxsize=256)
 def check_query(text: str) -> Form:
     """The form of a query that may run: a SELECT, ASK, CONSTRUCT or DESCRIBE that calls nobody. QueryError otherwise."""
     kind = form(text)
@@ -140,6 +143,7 @@ def bind(text: str, values: Mapping[str, NamedNode | RdfLiteral | Sequence[Named
     return _SLOT.sub(fill, text)
 
 
+@lru_cache(maxsize=256)
 def with_prefixes(text: str) -> str:
     """`text` after the project's PREFIX declarations, on one line, so that the engine's line numbers stay right.
 

@@ -1,4 +1,4 @@
-"""Shows a trace: as text for a terminal, as JSON, as Mermaid or DOT. What the hops are is `lineage`'s."""
+"""Shows a trace: as text for a terminal, as JSON, as Mermaid or DOT. What the hops are is decided in `facts`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from phahe import tiers
-from phahe.lineage import Hop, Node, Proof, Trace
+from phahe.lineage.model import Hop, Node, Proof, Trace
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "vi": {
@@ -49,11 +49,13 @@ def _state(node: Node, words: dict[str, str]) -> str:
 def _proof_lines(proof: Proof, language: str) -> list[str]:
     """The words or the source, then where they stand, then the tier."""
     words = _WORDS[language]
-    said = f"“{proof.words}”" if proof.words else f"{words['source']}: {proof.source}" if proof.source else proof.comment or "—"
+    said = [f"“{proof.words}”"] if proof.words else []
+    said += [f"{words['source']}: {proof.source}"] if proof.source else []
+    said += [proof.comment] if proof.comment else []
     places = "; ".join(f"{quotation.file or ''} {words['characters']} {quotation.start}–{quotation.end}" for quotation in proof.quotations)
     stated = proof.stated_in.label if proof.stated_in else ""
     where = ", ".join(part for part in (stated, places.strip()) if part)
-    return [said, f"[{tiers.label(proof.tier).text(language)}]{' ' + where if where else ''}"]
+    return [*said, f"[{tiers.label(proof.tier).text(language)}]{' ' + where if where else ''}"]
 
 
 def to_json(trace: Trace) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
     ]
     return {
         "tier": proof.tier,
-        "relation": proof.relation or None,
+        "relation": proof.relation,
         "words": proof.words,
         "stated_in": _node(proof.stated_in) if proof.stated_in else None,
         "quotations": quotations,

@@ -1,0 +1,147 @@
+"""Reads hops, tasks and documents from a store. A hop is a lineage edge together with the ph:DocumentRelation that proves it.
+
+An edge without its relation, or a relation without its edge, is no hop; same wording makes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from phahe.labels import Label
+from phahe.lineage.model import PART_OF, Direction, Hop, Node, Proof, Quotation
+from phahe.namespaces import BASE, VOCAB
+from phahe.store import Row, Store, bind, with_prefixes
+from phahe.tiers import ORDER, tier
+
+_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?source ?comment
+  ?statedIn ?evidence ?exact ?start ?end ?file
+WHERE {
+  VALUES ?child { UNDEF }
+  VALUES ?parent { UNDEF }
+  ?kind ph:edgeProperty ?edge .
+  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
+  GRAPH ?graph {
+    ?relation ph:subjectDocument ?child ;
+      ph:objectDocument ?parent ;
+      ph:relation ?kind .
+    OPTIONAL { ?relation ph:text ?words }
+    OPTIONAL { ?relation dcterms:source ?source }
+    OPTIONAL { ?relation rdfs:comment ?comment }
+    OPTIONAL { ?relation ph:statedIn ?statedIn }
+    OPTIONAL {
+      ?relation prov:wasQuotedFrom ?evidence .
+      OPTIONAL { ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }
+      OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
+      OPTIONAL { ?evidence oa:hasSource ?text . ?text ph:file ?file }
+    }
+  }
+  ?child ?edge ?parent .
+  OPTIONAL { ?kind skos:prefLabel ?vi FILTER(LANG(?vi) = "vi") }
+  OPTIONAL { ?kind skos:prefLabel ?en FILTER(LANG(?en) = "en") }
+}
+ORDER BY ?child ?parent ?relation ?graph ?start ?evidence"""
+_NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
+  VALUES ?iri { UNDEF }
+  OPTIONAL { ?iri rdfs:label ?label }
+  OPTIONAL { ?iri ph:held ?held }
+  OPTIONAL { ?iri ph:slug ?slug }
+  OPTIONAL { ?iri ph:level ?level }
+}
+ORDER BY ?iri ?label"""
+_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?graph ?evidence ?exact ?start ?end ?file WHERE {
+  VALUES ?task { UNDEF }
+  GRAPH ?graph {
+    ?task ph:document ?document ; ph:path ?path ; ph:text ?words .
+    OPTIONAL {
+      ?task prov:wasQuotedFrom ?evidence .
+      OPTIONAL { ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }
+      OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
+      OPTIONAL { ?evidence oa:hasSource ?text . ?text ph:file ?file }
+    }
+  }
+}
+ORDER BY ?start ?evidence"""
+
+
+def hops(store: Store, documents: Iterable[str] | None, direction: Direction) -> tuple[Hop, ...]:
+    """The hops that leave `documents` in a direction; all hops of the graph for None. Depth 0."""
+    end = "child" if direction == "up" else "parent"
+    given = {} if documents is None else {end: [NamedNode(iri) for iri in documents]}
+    rows: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
+    for row in store.select(bind(with_prefixes(_HOPS), given)):
+        key = (_text(row, "child"), _text(row, "parent"), _text(row, "kind"))
+        rows.setdefault(key, {}).setdefault(f"{_text(row, 'graph')} {_text(row, 'relation')}", []).append(row)
+    mentioned = {iri for child, parent, _ in rows for iri in (child, parent)}
+    stating = {_text(row, "statedIn") for proofs in rows.values() for group in proofs.values() for row in group if "statedIn" in row}
+    known = nodes(store, mentioned | stating)
+    return tuple(
+        Hop(0, known[child], _code(kind), _name(proofs), known[parent], _proofs(proofs.values(), known))
+        for (child, parent, kind), proofs in rows.items()
+    )
+
+
+def _name(proofs: dict[str, list[Row]]) -> Label:
+    row = next(iter(proofs.values()))[0]
+    code = _code(_text(row, "kind"))
+    return Label(_value(row, "vi") or code, _value(row, "en") or code)
+
+
+def task_hop(store: Store, task: NamedNode) -> Hop:
+    """The hop from a task to its document, proved by the task's own words. Depth 1."""
+    rows = list(store.select(bind(with_prefixes(_TASK), {"task": task})))
+    row = rows[0]
+    document = nodes(store, {_text(row, "document")})[_text(row, "document")]
+    child = Node(task.value, f"{document.label}, {_text(row, 'path')}", True)
+    proof = Proof(tier(_text(row, "graph")), None, _value(row, "words"), document, _quotations(rows))
+    return Hop(1, child, "part-of", PART_OF, document, (proof,))
+
+
+def _proofs(groups: Iterable[list[Row]], known: dict[str, Node]) -> tuple[Proof, ...]:
+    proofs = []
+    for rows in groups:
+        row = rows[0]
+        stated = known[_text(row, "statedIn")] if "statedIn" in row else None
+        proofs.append(
+            Proof(
+                tier(_text(row, "graph")), _text(row, "relation"), _value(row, "words"), stated,
+                _quotations(rows), _value(row, "source"), _value(row, "comment"),
+            )
+        )  # fmt: skip
+    return tuple(sorted(proofs, key=lambda proof: (ORDER.index(proof.tier) if proof.tier in ORDER else len(ORDER), proof.relation)))
+
+
+def _quotations(rows: Iterable[Row]) -> tuple[Quotation, ...]:
+    complete = (row for row in rows if "exact" in row and "start" in row)
+    found = {
+        Quotation(int(_text(row, "start")), int(_text(row, "end")), _text(row, "exact"), _text(row, "evidence"), _value(row, "file"))
+        for row in complete
+    }
+    return tuple(sorted(found, key=lambda quotation: (quotation.start, quotation.end, quotation.evidence)))
+
+
+def nodes(store: Store, iris: set[str]) -> dict[str, Node]:
+    """The documents with these IRIs, by IRI; one the store knows nothing of is labelled by its path."""
+    if not iris:
+        return {}
+    found: dict[str, Node] = {}
+    for row in store.select(bind(with_prefixes(_NODES), {"iri": [NamedNode(iri) for iri in sorted(iris)]})):
+        iri = _text(row, "iri")
+        label = _value(row, "label") or iri.removeprefix(BASE)
+        node = Node(iri, label, _value(row, "held") == "true", _value(row, "slug"), _code(_value(row, "level") or "") or None)
+        found.setdefault(iri, node)
+    return found
+
+
+def _code(iri: str) -> str:
+    return iri.removeprefix(str(VOCAB)).rpartition("/")[2]
+
+
+def _text(row: Row, name: str) -> str:
+    return str(row[name].value)
+
+
+def _value(row: Row, name: str) -> str | None:
+    return str(row[name].value) if name in row else None

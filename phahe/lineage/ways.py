@@ -1,0 +1,156 @@
+"""Follows hops: from a task or document up to its origins, down to what carries it out, or along the ways between two documents."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from phahe.lineage import facts
+from phahe.lineage.model import Direction, Hop, Trace
+from phahe.names import UnknownNameError, resolve_document, resolve_task
+from phahe.store import Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def trace(store: Store, start: str, direction: Direction = "up", to: str | None = None, depth: int | None = None) -> Trace:
+    """The lineage of the document or task that `start` names, up to its origins or down to what carries it out.
+
+    `to` names a document that the way must end at; `depth` is the greatest number of hops. Raises UnknownNameError or
+    AmbiguousNameError.
+    """
+    first = _start(store, start, direction)
+    end = resolve_document(store, to).value if to else None
+    if "/task/" not in first.value:
+        return traces(store, [first.value], direction, end, depth)[first.value]
+    hop = facts.task_hop(store, first)
+    rest = traces(store, [hop.parent.iri], direction, end, None if depth is None else depth - 1)[hop.parent.iri]
+    hops = (hop, *(replace(later, depth=later.depth + 1) for later in rest.hops)) if rest.reached else ()
+    return replace(rest, start=hop.child, hops=hops if depth != 0 else ())
+
+
+def _start(store: Store, text: str, direction: Direction) -> NamedNode:
+    """The document or, going up, the task that a name means; the error speaks of what the name looks like."""
+    try:
+        return resolve_document(store, text)
+    except UnknownNameError as unknown:
+        if direction == "down":
+            raise
+        try:
+            return resolve_task(store, text)
+        except UnknownNameError as no_task:
+            raise (no_task if "#" in text or "/task/" in text else unknown) from None
+
+
+def traces(
+    store: Store, starts: Iterable[str], direction: Direction = "up", to: str | None = None, depth: int | None = None
+) -> dict[str, Trace]:
+    """The lineage of several documents, all given by IRI, with as many queries as the longest takes alone."""
+    roots = list(dict.fromkeys(starts))
+    edges = _collect(store, roots, direction, depth)
+    known = facts.nodes(store, {*roots, *([to] if to else [])})
+    found = {}
+    for root in roots:
+        hops = _from(edges, root, direction, depth)
+        reached = to is None or to in {root, *(_far(hop, direction) for hop in hops)}
+        if to is not None:
+            kept = _between(hops, root, to, direction) if reached else set()
+            hops = [hop for hop in hops if hop.child.iri in kept and hop.parent.iri in kept]
+        found[root] = Trace(known[root], direction, tuple(hops), known[to] if to else None, reached)
+    return found
+
+
+Edges = dict[str, list[Hop]]
+
+
+def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None) -> Edges:
+    """Every hop that can be met, by the document it leaves: one query a level."""
+    edges: Edges = {}
+    frontier, level = roots, 0
+    while frontier and (depth is None or level < depth):
+        edges.update({iri: [] for iri in frontier})
+        for hop in facts.hops(store, frontier, direction):
+            edges[_near(hop, direction)].append(hop)
+        met = (_far(hop, direction) for iri in frontier for hop in edges[iri])
+        frontier, level = [iri for iri in dict.fromkeys(met) if iri not in edges], level + 1
+    return edges
+
+
+def _from(edges: Edges, root: str, direction: Direction, depth: int | None) -> list[Hop]:
+    """The hops met from root, breadth first, numbered. Each document is left once, so a circle ends; the hop that closes it is marked."""
+    hops: list[Hop] = []
+    seen, queue = {root}, deque([(root, 1)])
+    above: dict[str, set[str]] = {}
+    while queue:
+        iri, level = queue.popleft()
+        for hop in edges.get(iri, ()) if depth is None or level <= depth else ():
+            far = _far(hop, direction)
+            hops.append(replace(hop, depth=level, in_cycle=iri in _reachable(above, far)))
+            above.setdefault(iri, set()).add(far)
+            if far not in seen:
+                seen.add(far)
+                queue.append((far, level + 1))
+    return hops
+
+
+def _near(hop: Hop, direction: Direction) -> str:
+    return hop.child.iri if direction == "up" else hop.parent.iri
+
+
+def _far(hop: Hop, direction: Direction) -> str:
+    return hop.parent.iri if direction == "up" else hop.child.iri
+
+
+def _reachable(edges: dict[str, set[str]], start: str) -> set[str]:
+    """`start` and all that the edges lead to."""
+    seen, rest = {start}, [start]
+    while rest:
+        for following in edges.get(rest.pop(), ()):
+            if following not in seen:
+                seen.add(following)
+                rest.append(following)
+    return seen
+
+
+def _between(hops: Iterable[Hop], root: str, target: str, direction: Direction) -> set[str]:
+    """The documents on any way from root to target."""
+    onward: dict[str, set[str]] = {}
+    back: dict[str, set[str]] = {}
+    for hop in hops:
+        onward.setdefault(_near(hop, direction), set()).add(_far(hop, direction))
+        back.setdefault(_far(hop, direction), set()).add(_near(hop, direction))
+    return _reachable(onward, root) & _reachable(back, target)
+
+
+def graph(store: Store) -> nx.DiGraph[str]:
+    """The whole lineage as a networkx DiGraph, edges from child to parent.
+
+    Nodes are IRIs with `label`, `held`, `slug`, `level`; edges have `relation` (codes joined by a space where a pair has two),
+    `tier` (of the best proof), `words`, `source`, `evidence` (IRIs) and `hops` (the `Hop` objects). Absent values are "".
+    """
+    import networkx as nx  # noqa: PLC0415  # takes a quarter second to import, and only analysts need it
+
+    lineage: nx.DiGraph[str] = nx.DiGraph()
+    for hop in facts.hops(store, None, "up"):
+        for node in (hop.child, hop.parent):
+            lineage.add_node(node.iri, label=node.label, held=node.held, slug=node.slug or "", level=node.level or "")
+        before = lineage.get_edge_data(hop.child.iri, hop.parent.iri, {"hops": ()})["hops"]
+        lineage.add_edge(hop.child.iri, hop.parent.iri, **_edge((*before, hop)))
+    return lineage
+
+
+def _edge(hops: tuple[Hop, ...]) -> dict[str, Any]:
+    best = hops[0].proofs[0]
+    return {
+        "relation": " ".join(hop.relation for hop in hops),
+        "tier": best.tier,
+        "words": best.words or "",
+        "source": best.source or "",
+        "evidence": tuple(quotation.evidence for hop in hops for proof in hop.proofs for quotation in proof.quotations),
+        "hops": hops,
+    }
