@@ -16,12 +16,14 @@ from rdflib import RDF, SKOS, Graph
 from rdflib.term import Node
 
 from phahe.namespaces import PH
-from phahe.targets.phrases import levels_of
+from phahe.targets.phrases import heading_level, levels_of
 from phahe.vietnamese import fold
 
 #: A label must cover this share of the words of a phrase: "lao động qua đào tạo" is not the measure of every longer phrase that holds it.
 COVERAGE: Final = 0.35
 _WORD: Final = re.compile(r"\w+")
+#: An index printed with a percent sign ("đạt trên 0,85%") is still that index; saying so is the checker's.
+_MISTAKEN: Final = {"index", "percent"}
 _GAP: Final = "…"
 
 
@@ -99,10 +101,12 @@ class Measures:
         """
         key = _key(phrase)
         words = len(key.split())
-        levels = _levels(phrase, headings)
+        levels = frozenset(levels_of(phrase) or heading_level(headings))
         best: tuple[float, str] | None = None
         for measure in self.measures:
-            if (unit and measure.unit and unit != measure.unit) or (measure.levels and not (levels and levels <= measure.levels)):
+            if (unit and measure.unit and unit != measure.unit and {unit, measure.unit} != _MISTAKEN) or (
+                measure.levels and not (levels and levels <= measure.levels)
+            ):
                 continue
             size = max((label.words for label in measure.labels if label.covers(key)), default=0)
             if not size or size < COVERAGE * words:
@@ -111,13 +115,6 @@ class Measures:
             if best is None or score > best[0]:
                 best = (score, measure.code)
         return best[1] if best else None
-
-
-def _levels(phrase: str, headings: Sequence[str]) -> frozenset[str]:
-    for printed in (phrase, *reversed(headings)):
-        if levels := levels_of(printed):
-            return frozenset(levels)
-    return frozenset()
 
 
 def _measure(graph: Graph, node: Node) -> Measure:

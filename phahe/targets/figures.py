@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from phahe.targets.folding import aligned_fold
 from phahe.vietnamese import parse_number
 
 NUMBER: Final = r"\d{1,9}(?:[.,]\d{1,4}){0,3}"
@@ -25,7 +24,7 @@ _COUNTED: Final = re.compile(
     rf"(?<![\w.,/])({NUMBER}|mot|hai|ba|bon|muoi) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
     r"|san pham|du an|de an)\b"
 )
-_RANK: Final = re.compile(r"\b(?:nhom|top|tot)\s(\d{1,3}) (?:tinh|thanh pho|xa|phuong|quoc gia|nuoc)\b")
+_RANK: Final = re.compile(r"\b(?:nhom|top|tot)\s(\d{1,3}) (?:tinh(?:, thanh pho)?|thanh pho|xa(?:, phuong)?|phuong|quoc gia|nuoc)\b")
 _INDEX: Final = re.compile(rf"(?:dat|tren|duoi|bang|nhat|thieu) (\d[.,]\d{{1,4}}|{NUMBER} diem)(?![\w%/]|[.,]\d| ?%)")
 _COMPULSORY: Final = re.compile(r"\bgiao duc (?:bat buoc|co ban|pho cap) (\d{1,2}) nam\b")
 
@@ -69,6 +68,7 @@ class Figure:
 def find_figures(text: str, folded: str) -> list[Figure]:
     """The figures of a text and its folded copy, in reading order, none inside another.
 
+    >>> from phahe.targets.folding import aligned_fold
     >>> text = "đạt ít nhất 33%; học 02 buổi/ngày; giảm xuống dưới 8,0%"
     >>> [(f.kind, f.comparator, str(f.value)) for f in find_figures(text, aligned_fold(text))]
     [('percent', 'ge', '33'), ('frequency', 'eq', '2'), ('percent', 'lt', '8.0')]
@@ -83,7 +83,7 @@ def find_figures(text: str, folded: str) -> list[Figure]:
 def _candidates(folded: str) -> Iterator[Figure]:
     for match in _PERCENT.finditer(folded):
         yield from _percent(match)
-    for pattern, kind, unit in ((_SESSIONS, "frequency", "session-per-day"), (_LEVEL, "level", "grade"), (_RANK, "level", "rank"),
+    for pattern, kind, unit in ((_SESSIONS, "frequency", "session-per-day"), (_LEVEL, "level", "grade"), (_RANK, "count", "rank"),
                                 (_COMPULSORY, "duration", "year")):  # fmt: skip
         for match in pattern.finditer(folded):
             start = match.start() if unit == "grade" else match.start(1)

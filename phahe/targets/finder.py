@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from phahe.measures import Measures
+from phahe.targets.assembly import Context
 from phahe.targets.figures import find_figures
 from phahe.targets.model import Target
 from phahe.targets.phrases import Slice, slice_of
-from phahe.targets.reader import Context, read_sentence
+from phahe.targets.reader import read_sentence
 from phahe.targets.years import heading_year
 from phahe.text import Span
 
+_LONGEST: Final = 2000
 _STOP: Final = re.compile(r"[.!?…][\"”’)]{0,2}\s{1,9}|\n")
 
 
@@ -53,6 +55,16 @@ def _sentences(block: Slice) -> Iterator[Slice]:
     for match in _STOP.finditer(block.text):
         following = block.text[match.end() : match.end() + 1]
         if match.group() == "\n" or following.isupper() or following.isdigit() or following in {"“", '"', "("}:
-            yield block.part(start, match.end())
+            yield from _bounded(block, start, match.end())
             start = match.end()
-    yield block.part(start, len(block.text))
+    yield from _bounded(block, start, len(block.text))
+
+
+def _bounded(block: Slice, start: int, end: int) -> Iterator[Slice]:
+    """The sentence in stretches of bounded length: no sentence of a document is longer, and a hostile one must not cost its square."""
+    while end - start > _LONGEST:
+        cut = max(block.text.rfind(";", start, start + _LONGEST), block.text.rfind(" ", start + _LONGEST - 200, start + _LONGEST)) + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield block.part(start, cut)
+        start = cut
+    yield block.part(start, end)

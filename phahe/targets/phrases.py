@@ -6,6 +6,7 @@ Works on a slice of the text as printed; a `Slice` keeps the text and its folded
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,24 +65,27 @@ _STEM_VERB: Final = re.compile(
 )
 _PREDICATE: Final = re.compile(
     r"[\s,](?:được|đạt|có|về|áp dụng|tổ chức|tiếp tục|hoàn thành|đến trường|qua đào tạo|biết chữ|suy dinh dưỡng|theo học|vào học|tham gia"
-    r"|kiên cố|trong độ tuổi|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong|vào năm"
+    r"|kiên cố|dân lập|tư thục|ngoài công lập|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|các ngành|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong(?! độ tuổi)|vào năm"
     r"|đến năm|duy trì|giảm|tăng)\b|/",
     re.IGNORECASE,
 )
-_AGE: Final = re.compile(r"trong độ tuổi(?: quy định)?(?: từ)?(?: \d{1,2}\s?[-–]\s?\d{1,2})?(?: tuổi)?", re.IGNORECASE)
+_AGE: Final = re.compile(r"trong độ tuổi(?: từ)? \d{1,2}\s?[-–]\s?\d{1,2}(?: tuổi)?", re.IGNORECASE)
+_ATTENDING: Final = re.compile(r"(?:trẻ em|trẻ|học sinh) đến trường(?= được)", re.IGNORECASE)
 _LEVEL: Final = re.compile(
     r"nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông|giáo dục nghề nghiệp"
     r"|cao đẳng|đại học|giáo dục thường xuyên",
     re.IGNORECASE,
 )
 _LEVEL_PHRASE: Final = re.compile(r"(?:tu )?(?:cap |bac )?(?:mam non|tieu hoc|trung hoc co so|thcs|trung hoc pho thong|thpt)\b.*")
-_LEVEL_NAMES: Final = {"thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
+_LEVEL_HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thường)", re.IGNORECASE)
+_LEVEL_NAMES: Final = {"nhà trẻ": "mầm non", "mẫu giáo": "mầm non", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
 _CONDITION: Final = re.compile(
     r"\b(?:doi voi|tai|o|cho)(?: cac| nhung)? (?:dia ban|vung|khu vuc|xa|thon|noi)\b[^;.:]{0,80}?\b(?:kho khan|bien gioi|hai dao|thieu so|mien nui"
     r"|dieu kien thuan loi)(?:, (?:bien gioi|hai dao|mien nui|vung dong bao dan toc thieu so)){0,4}"
 )
+_PREPOSITION: Final = re.compile(r"(?:doi voi|tai|o|cho) ")
 _BASE: Final = re.compile(r"(?:(?:tren|trong|cua) )?tong (?:so |chi |chi tieu )?|(?:cua |tren )?so ")
-_WHOLE: Final = re.compile(r"(?:(?:tren|trong|cua) )?(tong (?!so)[^,;.:]{2,80}?)(?= theo quy dinh| hang nam|$|[,;.:])")
+_WHOLE: Final = re.compile(r"(tong (?!so)[^,;.:]{2,80}?)(?= theo quy dinh| hang nam|$|[,;.:])")
 
 
 def opened(phrase: Slice) -> Slice:
@@ -135,15 +139,44 @@ def population_in(phrase: Slice) -> Slice | None:
     rest = phrase.part(match.end() if match else 0, len(phrase.key)).stripped()
     if level := _LEVEL_PHRASE.match(rest.key):
         return rest.part(0, level.end()).stripped()
+    if attending := _ATTENDING.match(rest.printed):  # children as such are no population, those who attend are
+        return rest.part(0, attending.end())
     stop = _PREDICATE.search(rest.printed)
     subject = rest.part(0, stop.start() if stop else len(rest.key)).stripped()
     return subject if subject else None
 
 
 def aged(population: Slice, phrase: str) -> str:
-    """The printed population with the age the measure phrase limits it to ("người" … "trong độ tuổi từ 15 - 60")."""
+    """The printed population, or the age group a rate is taken of ("trong độ tuổi từ 15 - 60")."""
     age = _AGE.search(phrase)
-    return f"{population.printed} {age.group()}" if age and not _AGE.search(population.printed) else population.printed
+    return age.group() if age else population.printed
+
+
+def beneficiary(phrase: Slice) -> Slice | None:
+    """Whom a completed work is for ("phổ cập … cho trẻ 5 tuổi"), else what reaches a state ("giáo dục Lạng Sơn đạt mức khá")."""
+    giving, reaching = phrase.key.rfind(" cho "), phrase.key.find(" dat ")
+    if giving >= 0:
+        return phrase.part(giving + len(" cho "), len(phrase.key)).stripped()
+    return phrase.part(0, reaching).stripped() if reaching > 0 else None
+
+
+def place_of(condition: Slice) -> str:
+    """A condition without the preposition ("các địa bàn … đặc biệt khó khăn")."""
+    match = _PREPOSITION.match(condition.key)
+    return condition.part(match.end() if match else 0, len(condition.key)).printed
+
+
+def heading_level(headings: Sequence[str]) -> tuple[str, ...]:
+    """The level that the innermost heading about one gives to what stands under it ("2.1. Giáo dục mầm non"); none for vocational education.
+
+    >>> heading_level(("II. MỤC TIÊU", "2.2. Giáo dục phổ thông (tiểu học và trung học cơ sở)"))
+    ('phổ thông',)
+    """
+    for heading in reversed(headings):
+        if match := _LEVEL_HEADING.match(heading):
+            levels = levels_of(heading[match.end() :])
+            return levels[:1] if heading[match.end() :].lower().startswith(levels[:1] or ("?",)) else ()
+    return ()
 
 
 def is_level(phrase: Slice) -> bool:

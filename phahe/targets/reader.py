@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
-from phahe.measures import Measures
-from phahe.targets.completion import Completion, find_completions
+from phahe.targets.assembly import Context, Wording, assemble, assemble_completion, stands_within
+from phahe.targets.completion import find_completions
 from phahe.targets.figures import Figure
 from phahe.targets.model import Target
-from phahe.targets.phrases import Slice, aged, base_of, condition_in, headed, is_level, levels_of, opened, population_in, stem_of, whole_in
-from phahe.targets.years import leading_year, printed_year
-from phahe.text import Span
+from phahe.targets.phrases import Slice, base_of, condition_in, headed, is_level, opened, population_in, stem_of, whole_in
 
+_SEMICOLON: Final = re.compile(";")
 _SEPARATOR: Final = re.compile(r"[;:]")
 _BREAK: Final = re.compile(
     r", (?=(?:huong|tien toi|gop phan|bao dam|dam bao|phan dau|uu tien|dap ung|trong do|nhat la|tung buoc|dong thoi|phu hop)\b)"
@@ -41,33 +39,8 @@ _WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
 _BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap", "dau tu xay dung", "mo moi"})
 _REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
 _GOING: Final = re.compile(r"(?:huong muc tieu|huong toi|huong|muc tieu|vung chac|tien toi|thuc hien|nang cao chat luong)\b\s?")
+_COUNTED: Final = re.compile(r"\b\d{1,4} (?:co so|truong)\b")
 _GROUP: Final = re.compile(r"\b(?:nam trong|thuoc|dung trong|vao|lot vao)\b[^,;]{0,20}$")
-_HELD_VERB: Final = re.compile(r"\b(?:duy tri|phan dau|tien toi|huong|dat|thuc hien)\b")
-_WITHIN: Final = frozenset({"frequency", "level", "duration"})
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a block's sentences share: the block, its headings and the year they give, the measures, the masked places."""
-
-    block: Slice
-    headings: tuple[str, ...]
-    horizon: int | None
-    heading_year: int | None
-    measures: Measures | None
-    masked: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of one value: the measure `phrase` as printed, what is searched for in the vocabulary, the parts, and the clause's span."""
-
-    phrase: str
-    start: int
-    end: int
-    search: str = ""
-    population: Slice | None = None
-    condition: Slice | None = None
 
 
 def read_sentence(context: Context, sentence: Slice, figures: Sequence[Figure]) -> list[Target]:
@@ -90,12 +63,12 @@ class _Reader:
 
     def targets(self) -> Iterator[Target]:
         for index, figure in enumerate(self.figures):
-            wording = self._within(index) if figure.kind in _WITHIN else self._valued(index)
+            wording = self._within(index) if stands_within(figure) else self._valued(index)
             if wording:
-                yield self._target(self._typed(figure, wording), wording)
+                yield assemble(self.context, self.sentence, self._segment(figure.start), figure, wording)
         for clause in self._clauses_without_figures():
             for completion in find_completions(clause):
-                yield self._completed(completion)
+                yield assemble_completion(self.context, completion)
 
     # -- where a clause ends -------------------------------------------------------------------------------------------------------------
 
@@ -120,7 +93,7 @@ class _Reader:
         """Where the words after a figure must end: the semicolon, or the clause of the next value."""
         figure = self.figures[index]
         end = self._segment(figure.end)[1]
-        following = next((one for one in self.figures[index + 1 :] if one.kind not in _WITHIN and one.start < end), None)
+        following = next((one for one in self.figures[index + 1 :] if not stands_within(one) and one.start < end), None)
         if following is None:
             return end
         between = self.slice(figure.tail, following.lead)
@@ -217,7 +190,7 @@ class _Reader:
         if stop := _BREAK.search(self.block.folded, start, end):
             end = stop.start()
         inner = self.figures[index + 1] if index + 1 < len(self.figures) else None
-        if inner and inner.kind in _WITHIN and inner.unit != "rank" and inner.start < end:
+        if inner and stands_within(inner) and inner.unit != "rank" and inner.start < end:
             end = inner.end
         named = self.slice(start, end).stripped()
         if (about := _OBJECT.match(named.key)) and figure.kind == "percent":
@@ -226,7 +199,7 @@ class _Reader:
             return None
         doing = self._doing(figure, own)
         phrase = f"{doing} … {named.printed}" if doing else named.printed
-        subject = population_in(named) if figure.comparator != "per-year" else None
+        subject = population_in(named) if figure.comparator != "per-year" else named
         self.head, self.population, self.tail = None, subject, max(named.end, figure.tail)
         return Wording(phrase, figure.lead, self.tail, phrase, self.population, condition_in(named))
 
@@ -242,6 +215,8 @@ class _Reader:
 
     def _within(self, index: int) -> Wording | None:
         figure = self.figures[index]
+        if figure.start < self.tail:  # "100% học sinh … được học 02 buổi/ngày": part of what the 100% measures
+            return None
         start = max(self.figures[index - 1].tail if index else 0, self.sentence.start)
         for match in _CLAUSE.finditer(self.block.folded, start, figure.start):
             start = match.end()
@@ -269,10 +244,12 @@ class _Reader:
         return Wording(phrase.printed, own.stripped().start, figure.end, phrase.printed, subject if subject else None)
 
     def _rank(self, figure: Figure, own: Slice) -> Wording | None:
-        if not _GROUP.search(own.key) or any(one.kind == "count" and own.start <= one.end <= figure.start for one in self.figures):
+        if not _GROUP.search(own.key) or any(
+            one.kind == "count" and one is not figure and own.start <= one.end <= figure.start for one in self.figures
+        ):
             return None
         stop = _BREAK.search(self.block.folded, figure.end, self.sentence.end)
-        noun = self.block.text.find(" ", figure.start)
+        noun = figure.start + len(str(figure.value)) + 1
         named = self.slice(noun, stop.start() if stop else self.sentence.end).stripped()
         group = _GROUP.search(own.key)
         words = own.part(group.start() if group else 0, len(own.key)).stripped()
@@ -289,91 +266,14 @@ class _Reader:
         search = f"{said.printed} {self.block.text[figure.start : figure.end]} {population.printed if population else ''}"
         return Wording(said.printed, said.start if said else figure.start, end, search, population)
 
-    # -- putting a target together -------------------------------------------------------------------------------------------------------
-
-    def _typed(self, figure: Figure, wording: Wording) -> Figure:
-        """A number of things per so many people is a ratio ("Số sinh viên đại học/vạn dân đạt ít nhất 155 sinh viên")."""
-        if figure.kind == "count" and re.search(
-            r"/\s?(?:1 )?van dan|tren (?:1 |mot )?van dan", wording.phrase.lower().replace("ạ", "a").replace("â", "a")
-        ):
-            return replace(figure, kind="ratio", unit="per-10000-people")
-        return figure
-
-    def _target(self, figure: Figure, wording: Wording) -> Target:
-        text, search = self.block.text, wording.search or wording.phrase
-        population = aged(wording.population, wording.phrase) if wording.population else None
-        year, basis = self._year(*self._segment(figure.start), figure.start)
-        start = min(wording.start, figure.start)
-        spaces = len(text[start : figure.start]) - len(text[start : figure.start].lstrip(" ,;"))
-        ranged = figure.low is not None
-        return Target(
-            span=Span(start + spaces, max(wording.end, figure.end)),
-            value_span=Span(figure.start, figure.end),
-            kind=figure.kind,
-            measure_printed=wording.phrase,
-            measure=self._measure(search, population, figure.unit),
-            population=population,
-            levels=levels_of(search if figure.kind == "frequency" else wording.phrase.rpartition(" … ")[2]),
-            comparator=figure.comparator,
-            value=None if ranged else figure.value,
-            low=figure.low,
-            high=figure.value if ranged else None,
-            value_printed=text[figure.start : figure.end],
-            unit=figure.unit,
-            year=year,
-            year_basis=basis,
-            verb=self._verb(figure, wording),
-            condition=wording.condition.printed if wording.condition else None,
-        )
-
-    def _verb(self, figure: Figure, wording: Wording) -> str | None:
-        text, folded = self.block.text, self.block.folded
-        if figure.verb:
-            start, end = figure.verb
-            return text[start : figure.start].strip() if folded.startswith("giam", start) and figure.comparator == "lt" else text[start:end]
-        held = _HELD_VERB.search(folded, wording.start, figure.start) if figure.kind in _WITHIN else None
-        return text[held.start() : held.end()] if held else None
-
-    def _measure(self, phrase: str, population: str | None, unit: str) -> str | None:
-        return self.context.measures.match(phrase, self.context.headings, population, unit) if self.context.measures else None
-
-    def _year(self, start: int, end: int, at: int) -> tuple[int | None, str | None]:
-        printed = printed_year(self.block.folded, start, end, at) or leading_year(self.block.folded, self.sentence.start, self.sentence.end)
-        for year, basis in ((printed, "explicit"), (self.context.heading_year, "heading"), (self.context.horizon, "horizon")):
-            if year is not None:
-                return year, basis
-        return None, None
-
     def _clauses_without_figures(self) -> Iterator[Slice]:
-        taken = [(one.start, one.end) for one in self.figures] + list(self.context.masked)
-        at = self.sentence.start
-        while at < self.sentence.end:
-            start, end = self._segment(at)
-            if not any(low < end and start < high for low, high in taken):
-                yield self.slice(start, end)
-            at = end + 1
-
-    def _completed(self, found: Completion) -> Target:
-        phrase, when = found.phrase, found.when
-        giving = phrase.key.rfind(" cho ")
-        population = phrase.part(giving + 5, len(phrase.key)).stripped().printed if giving >= 0 else None
-        verb = _HELD_VERB.match(phrase.key) or re.match(r"hoan thanh|(?:bao dam|dam bao)", phrase.key)
-        return Target(
-            span=Span(min(phrase.start, when.start), max(phrase.end, when.end)),
-            value_span=Span(when.start, when.end),
-            kind="completion_year",
-            measure_printed=phrase.printed,
-            measure=self._measure(phrase.printed, population, "calendar-year"),
-            population=population,
-            levels=levels_of(phrase.printed),
-            comparator=found.comparator,
-            value=Decimal(found.year),
-            low=None,
-            high=None,
-            value_printed=when.printed,
-            unit="calendar-year",
-            year=found.year,
-            year_basis="explicit",
-            verb=phrase.printed[: verb.end()] if verb else None,
-            condition=None,
+        taken = sorted(
+            [(one.start, one.end) for one in self.figures] + [span for span in self.context.masked if span[0] < self.sentence.end]
         )
+        start, index = self.sentence.start, 0
+        for end in [*(match.start() for match in _SEMICOLON.finditer(self.block.folded, start, self.sentence.end)), self.sentence.end]:
+            while index < len(taken) and taken[index][1] <= start:
+                index += 1
+            if index == len(taken) or taken[index][0] >= end:
+                yield self.slice(start, end)
+            start = end + 1
