@@ -1,0 +1,180 @@
+"""Everything read from one document, put together: layout, outline, header, citations, tasks, targets, each placed in its provision.
+
+Pure: text in, frozen dataclasses out. Which agency or document is meant is decided later, by `graph` with the registers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from phahe import tasks as task_rules
+from phahe.assignments import Assignment, body_of_heading, find_assignments, split_bodies
+from phahe.citations import Citation, find_citations
+from phahe.layout import Layout, lay_out
+from phahe.measures import Measures
+from phahe.outline import Outline, Provision, outline
+from phahe.targets import Target, find_targets
+from phahe.text import Span, Text
+from phahe.timings import Timing, find_timings
+
+_NOT_READ_FOR_TARGETS: Final = frozenset(
+    {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}
+)
+_IMPLEMENTING: Final = frozenset({"title", "opening"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCitation:
+    """A citation, the provision it stands in, and its role: legal_basis, considered, implements, reference or self."""
+
+    citation: Citation
+    provision: Provision
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTarget:
+    """A target with the provision it stands in; `offset` is where the provision's text begins in the laid-out text."""
+
+    target: Target
+    provision: Provision
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAssignment:
+    """An assignment of a task and the span of the laid-out text that prints it (of the heading, where only the heading does)."""
+
+    assignment: Assignment
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTiming:
+    """A timing of a task and its span in the laid-out text."""
+
+    timing: Timing
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedTask:
+    """A task with who and when."""
+
+    task: task_rules.Task
+    assignments: tuple[PlacedAssignment, ...]
+    timings: tuple[PlacedTiming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was read from one document."""
+
+    layout: Layout
+    outline: Outline
+    citations: tuple[PlacedCitation, ...]
+    tasks: tuple[AnalysedTask, ...]
+    targets: tuple[PlacedTarget, ...]
+
+    @property
+    def text(self) -> Text:
+        """The laid-out text, which every span indexes."""
+        return self.layout.text
+
+
+def analyse(text: Text, measures: Measures | None = None) -> Analysis:
+    """Read `text` whole."""
+    layout = lay_out(text)
+    parts = outline(layout)
+    placed = _Placed(parts)
+    citations = tuple(_place(citation, placed, layout) for citation in find_citations(layout.text.text))
+    masked = [item.citation.span for item in citations if item.citation.nested_in is None and item.citation.form != "anaphoric"]
+    tasks = tuple(_with_who_and_when(layout, parts, task, masked) for task in task_rules.find_tasks(layout, parts))
+    return Analysis(layout, parts, citations, tasks, tuple(_targets(layout, parts, measures)))
+
+
+class _Placed:
+    """Looks up the provision a position stands in."""
+
+    def __init__(self, parts: Outline) -> None:
+        spans = sorted((span.start, index) for index, p in enumerate(parts.provisions) for span in (*p.spans, *p.cells.values()))
+        self.starts = [start for start, _ in spans]
+        self.found = [parts.provisions[index] for _, index in spans]
+
+    def at(self, position: int) -> Provision:
+        return self.found[max(bisect_right(self.starts, position) - 1, 0)]
+
+
+def _place(citation: Citation, placed: _Placed, layout: Layout) -> PlacedCitation:
+    provision = placed.at(citation.span.start)
+    return PlacedCitation(citation, provision, _role(citation, provision, layout.text.text))
+
+
+def _role(citation: Citation, provision: Provision, text: str) -> str:
+    if citation.form == "self":
+        return "self"
+    if provision.kind == "basis":
+        return "legal_basis" if text[provision.spans[0].start :].startswith("Căn cứ") else "considered"
+    implementing = provision.kind in _IMPLEMENTING or provision.path == "dieu-1"
+    return "implements" if implementing else "reference"
+
+
+def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, masked: Sequence[Span]) -> AnalysedTask:
+    provision = task.provision
+    if provision.cells:
+        return AnalysedTask(task, tuple(_row_assignments(layout, provision)), tuple(_row_timings(layout, provision)))
+    span = provision.body[0]
+    words = layout.text.text[span.start : span.end]
+    assignments = []
+    heading, heading_span = _heading_body(layout, parts, provision) if task.kind == "duty" else (None, None)
+    for assignment in find_assignments(words, heading):
+        where = assignment.span.shifted(span.start) if assignment.span is not None else heading_span
+        assignments.append(PlacedAssignment(assignment, where or span))
+    inside = [Span(m.start - span.start, m.end - span.start) for m in masked if m in span]
+    timings = tuple(PlacedTiming(timing, timing.span.shifted(span.start)) for timing in find_timings(words, masked=inside))
+    return AnalysedTask(task, tuple(assignments), timings)
+
+
+def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple[str | None, Span | None]:
+    parents = parts.parents(provision)
+    if not parents or not parents[0].heading:
+        return None, None
+    span = parents[0].heading[0]
+    return body_of_heading(layout.text.text[span.start : span.end]), span
+
+
+def _row_assignments(layout: Layout, provision: Provision) -> list[PlacedAssignment]:
+    found = []
+    for role in ("lead", "coordinate"):
+        if (cell := provision.cells.get(role)) is not None:
+            words = layout.text.text[cell.start : cell.end]
+            for body in split_bodies(words):
+                name = words[body.start : body.end]
+                found.append(PlacedAssignment(Assignment(body, name, role, "column", name), body.shifted(cell.start)))
+    return found
+
+
+def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
+    cell = provision.cells.get("timing")
+    if cell is None:
+        return []
+    return [PlacedTiming(t, t.span.shifted(cell.start)) for t in find_timings(layout.text.text[cell.start : cell.end])]
+
+
+def _targets(layout: Layout, parts: Outline, measures: Measures | None) -> list[PlacedTarget]:
+    found = []
+    text = layout.text.text
+    for provision in parts.provisions:
+        if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
+            continue
+        headings = [
+            " ".join(text[s.start : s.end] for s in parent.heading) for parent in reversed(parts.parents(provision)) if parent.heading
+        ]
+        span = provision.body[0]
+        found += [
+            PlacedTarget(target, provision, span.start) for target in find_targets(text[span.start : span.end], headings, None, measures)
+        ]
+    return found

@@ -1,0 +1,246 @@
+"""The command line: `phahe ingest|build|validate|trace|ask|query|evaluate|serve`. Thin: every command calls one function of the library.
+
+Exit codes: 0 fine, 1 findings (violations, no answer), 2 wrong use or bad input. Errors are one line on stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from phahe import __version__
+from phahe.resources import folder
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+                  help="Phả hệ: gia phả của chính sách công, mỗi mối nối kèm lời văn chứng minh. (The genealogy of public policy, with proof.)")  # fmt: skip
+
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON. (Print JSON.)")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", envvar="PHAHE_STORE", help="memory, một thư mục, hoặc địa chỉ http(s) của máy chủ SPARQL. (memory, a directory or an endpoint.)"),
+]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Thư mục dữ liệu Turtle, mặc định dữ liệu kèm chương trình. (Folder of Turtle data.)")]
+
+
+class Direction(StrEnum):
+    """Which way to trace."""
+
+    up = "up"
+    down = "down"
+
+
+class TraceFormat(StrEnum):
+    """How a trace is shown."""
+
+    text = "text"
+    json = "json"
+    mermaid = "mermaid"
+    dot = "dot"
+
+
+def _fail(message: object) -> NoReturn:
+    typer.echo(f"phahe: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản. (Files or folders of documents.)")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Nơi ghi tệp Turtle. (Where to write Turtle.)")] = Path("data/ttl/documents"),
+    as_json: Json = False,
+) -> None:
+    """Đọc văn bản và ghi mỗi văn bản thành một tệp Turtle. (Read documents, write one Turtle file each.)"""
+    from phahe.pipeline import Report, sources  # noqa: PLC0415
+    from phahe.pipeline import ingest as run  # noqa: PLC0415
+    from phahe.reading import ReadingError  # noqa: PLC0415
+
+    try:
+        paths = sources(files)
+    except ReadingError as error:
+        _fail(error)
+    with typer.progressbar(length=len(paths), label="Đang đọc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        reports: list[Report] = run(paths, output, progress=lambda _: bar.update(1))
+    if as_json:
+        _print_json([{"file": r.name, "slug": r.slug, "output": r.output, "counts": r.counts, "error": r.error} for r in reports])
+    for report in reports:
+        if report.error:
+            typer.echo(f"phahe: {report.error}", err=True)
+        elif not as_json:
+            typer.echo(f"{report.slug}: " + ", ".join(f"{count} {kind}" for kind, count in report.counts.items()) + f" → {report.output}")
+    if any(report.error for report in reports):
+        raise typer.Exit(2)
+
+
+@app.command()
+def build(store: StoreOption = "var/store", data: DataOption = None, as_json: Json = False) -> None:
+    """Nạp dữ liệu Turtle vào kho và suy luận. (Load the Turtle data into a store and run the rules.)"""
+    built = _filled(store, data)[1]
+    if as_json:
+        _print_json({"graphs": built.graphs, "rules": built.rules})
+        return
+    for name, count in built.graphs.items():
+        typer.echo(f"{count:>8}  {name}")
+    for name, count in built.rules.items():
+        typer.echo(f"{count:>8}  + {name}")
+
+
+def _filled(setting: str | None, data: Path | None) -> tuple[Any, Any]:
+    """The store of `setting`, filled from the Turtle files."""
+    from phahe.build import build as run  # noqa: PLC0415
+    from phahe.store import StoreError, open_store  # noqa: PLC0415
+
+    try:
+        store = open_store(setting)
+        return store, run(store, data)
+    except (StoreError, OSError) as error:
+        _fail(error)
+
+
+def _opened(setting: str | None, data: Path | None = None) -> Any:
+    """A store to ask: one in memory is filled first, any other is taken as it is, unless it is empty."""
+    from phahe.store import StoreError, open_store  # noqa: PLC0415
+
+    if not setting or setting == "memory":
+        return _filled("memory", data)[0]
+    try:
+        store = open_store(setting)
+        if store.count() == 0:
+            _fail(f"kho {setting} rỗng (the store is empty); chạy “phahe build --store {setting}” trước")
+        return store
+    except StoreError as error:
+        _fail(error)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="Tệp Turtle; bỏ trống để kiểm dữ liệu kèm chương trình. (Turtle files.)")] = None,
+    as_json: Json = False,
+) -> None:
+    """Kiểm dữ liệu theo các khuôn SHACL; mã thoát 1 khi có vi phạm. (Check data against the SHACL shapes.)"""
+    from phahe.checking import load_data  # noqa: PLC0415
+    from phahe.validation import validate as run  # noqa: PLC0415
+
+    try:
+        report = run(load_data(files))
+    except (OSError, ValueError) as error:
+        _fail(error)
+    results: Iterable[Any] = report.results
+    if as_json:
+        _print_json([{name: str(getattr(r, name)) for name in r.__dataclass_fields__} for r in results])
+    else:
+        for result in results:
+            typer.echo(f"{result.severity}: {result.focus} {result.path or ''}: {result.message}")
+        typer.echo(f"{len(report.results)} vi phạm (violations)")
+    if report.results:
+        raise typer.Exit(1)
+
+
+@app.command()
+def trace(
+    start: Annotated[str, typer.Argument(help="Văn bản hoặc nhiệm vụ: IRI, tên tệp, số ký hiệu, địa bàn. (A document or task.)")],
+    to: Annotated[str | None, typer.Option("--to", help="Dừng ở văn bản này. (End at this document.)")] = None,
+    direction: Annotated[Direction, typer.Option("--direction", help="up: lên nguồn; down: xuống cơ sở.")] = Direction.up,
+    depth: Annotated[int | None, typer.Option("--depth", min=1, help="Số bước nhiều nhất. (At most so many hops.)")] = None,
+    output: Annotated[TraceFormat, typer.Option("--format", help="Dạng in ra.")] = TraceFormat.text,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Truy nguồn một văn bản hay nhiệm vụ, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
+    from phahe import tracing  # noqa: PLC0415
+    from phahe.lineage import trace as run  # noqa: PLC0415
+
+    try:
+        found = run(_opened(store), start, direction.value, to, depth)
+    except LookupError as error:
+        _fail(error.args[0] if error.args else error)
+    if as_json or output is TraceFormat.json:
+        _print_json(tracing.to_json(found))
+        return
+    render = {TraceFormat.text: tracing.to_text, TraceFormat.mermaid: tracing.to_mermaid, TraceFormat.dot: tracing.to_dot}[output]
+    typer.echo(render(found, language))
+    if not found.hops:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    text: Annotated[str, typer.Argument(help="Câu SPARQL, hoặc @tệp.rq. (A SPARQL query or @file.rq.)")],
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Chạy một câu SPARQL chỉ đọc. (Run a read-only SPARQL query.)"""
+    from phahe.store import QueryError, Solutions, Truth, with_prefixes  # noqa: PLC0415
+
+    if text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        except OSError as error:
+            _fail(f"{text[1:]}: {error.strerror}")
+    try:
+        result = _opened(store).query(with_prefixes(text))
+    except QueryError as error:
+        _fail(error)
+    if isinstance(result, Truth):
+        _print_json(bool(result)) if as_json else typer.echo("true" if result else "false")
+    elif isinstance(result, Solutions):
+        rows = [{name: getattr(term, "value", None) for name, term in zip(result.variables, row.terms, strict=True)} for row in result]
+        if as_json:
+            _print_json(rows)
+        else:
+            typer.echo("\t".join(result.variables))
+            for row in rows:
+                typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
+    else:
+        for triple in result:
+            typer.echo(f"{triple.subject} {triple.predicate} {triple.object} .")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Địa chỉ nghe. (Address to listen on.)")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="Cổng. (Port.)")] = 8000,
+    store: StoreOption = None,
+    data: DataOption = None,
+) -> None:
+    """Mở trang web và điểm truy vấn SPARQL. (Serve the pages and the SPARQL endpoint.)"""
+    import socket  # noqa: PLC0415
+
+    import uvicorn  # noqa: PLC0415
+
+    from phahe_server.app import create_app  # noqa: PLC0415
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            _fail(f"không mở được cổng {host}:{port} (cannot listen): {error.strerror}; thử --port khác (try another --port)")
+    typer.echo(f"Phả hệ {__version__}: http://{host}:{port}/", err=True)
+    uvicorn.run(create_app(_opened(store, data)), host=host, port=port, log_level="warning")
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="In phiên bản. (Print the version.)")] = False) -> None:
+    """Show the version."""
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+__all__ = ["app", "folder", "main"]

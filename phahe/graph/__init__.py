@@ -1,0 +1,54 @@
+"""From an analysed document to its graph. One verb, `document_graph`; the model is told in docs/model.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import Graph, URIRef
+
+from phahe.agencies import Register as AgencyRegister
+from phahe.analysis import Analysis
+from phahe.graph import document as document_part
+from phahe.graph import facts, findings
+from phahe.graph.builder import Builder
+from phahe.graph.identity import Identity, identify
+from phahe.graph.relations import relations
+from phahe.places import PlaceRegister
+from phahe.reading import Reading
+from phahe.register import DocumentRegister
+from phahe.resolve import resolve
+
+
+@dataclass(frozen=True)
+class Registers:
+    """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI."""
+
+    places: PlaceRegister
+    agencies: AgencyRegister
+    documents: DocumentRegister
+    document_types: frozenset[str]
+    labels: Mapping[str, str]
+
+
+def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Graph]:
+    """The identity and graph of one held document; deterministic, without blank nodes."""
+    identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
+    builder = Builder(identity.iri, analysis.text)
+    resolved = resolve([item.citation for item in analysis.citations], identity.iri, registers.documents, context.issuer_of)
+    issuers: list[URIRef | None] = [
+        context.issuer_of(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations
+    ]
+    document_part.document(builder, analysis, identity, slug, dict(registers.labels))
+    document_part.stored_text(builder, reading)
+    facts.provisions(builder, analysis)
+    mentions = facts.citations(builder, analysis, resolved)
+    document_part.cited(builder, analysis, resolved, issuers)
+    document_part.related(builder, relations(analysis, identity.iri, resolved), mentions)
+    facts.tasks(builder, analysis, context.agency)
+    facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
+    findings.findings(builder, analysis, identity, mentions, context)
+    return identity, builder.graph
+
+
+__all__ = ["Identity", "Registers", "document_graph"]
