@@ -20,7 +20,9 @@ _DAY: Final = r"[Nn][gG][aàáảãạAÀÁẢÃẠăâ][yỳýỷỹỵYỲÝ�
 _MONTH: Final = r"[Tt][hH][aáàảãạăAÁÀẢÃẠ][nN][gG]"
 _YEAR: Final = r"[Nn][aăáàảãạĂAÁÀẢÃẠâ][mM]"
 _WORDS: Final = rf"(?:{_DAY}\s{{0,8}})(?P<d1>\d{{1,2}})\s{{0,3}}{_MONTH}\s{{0,3}}(?P<m1>\d{{1,2}})\s{{0,3}},?\s{{0,3}}{_YEAR}\s{{0,3}}(?P<y1>\d{{4}})(?!\d)"
-_FIGURES: Final = rf"(?:{_DAY}\s{{0,8}})?(?P<d2>\d{{1,2}})\s?(?P<sep>[/.–-])\s?(?P<m2>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:1[89]|20)\d{{2}})(?!\d)"
+_FIGURES: Final = (
+    rf"(?:{_DAY}\s{{0,8}})?(?P<d2>\d{{1,2}})\s?(?P<sep>[/.–-])\s?(?P<m2>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:1[89]|20)\d{{2}})(?!\d)"
+)
 _BLANK: Final = rf"{_DAY}[\s.…_]{{1,60}}{_MONTH}[\s.…_]{{0,60}}(?P<m3>\d{{1,2}})?[\s.…_]{{0,60}}{_YEAR}\s{{0,3}}(?P<y3>\d{{4}})(?!\d)"
 _DATE: Final = re.compile(rf"{_WORDS}|{_FIGURES}|{_BLANK}")
 _ANYWHERE: Final = re.compile(rf"(?<![\d/.,–-])(?:{_WORDS}|{_FIGURES}|{_BLANK})")

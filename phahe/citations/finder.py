@@ -1,0 +1,110 @@
+"""Puts the parts together: anchors (numbers and type words) are found by two cheap scans, each mention is read around its anchor.
+
+The cost is linear: every pattern is tried at an anchor, in a window of bounded width, and no pattern nests a repetition in a repetition
+without a bound.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import Final
+
+from phahe.citations.anaphora import resolve_short_forms
+from phahe.citations.blocks import Block, block_borders, block_index
+from phahe.citations.draft import Draft, frozen
+from phahe.citations.lists import complete_lists, nest
+from phahe.citations.mentions import mentions_of_block
+from phahe.citations.model import Citation
+from phahe.citations.problems import problems_of
+from phahe.citations.types import by_folded_name, type_pattern
+from phahe.numbers import DocumentNumber, find_numbers
+from phahe.text import Span
+from phahe.vietnamese import fold
+
+_MARKS: Final = re.compile(r"[\u0300-\u036f]")
+
+
+def find_citations(text: str) -> tuple[Citation, ...]:
+    """Every mention of another document in `text`, and of the document itself ("Nghị quyết này"), in reading order.
+
+    `text` is a whole document, a block a line; wrapped lines do no harm. Spans are code points of `text`.
+
+    >>> found = find_citations("Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15/7/2025 của Hội đồng nhân dân tỉnh về giáo dục;")
+    >>> found[0].number, found[0].date.isoformat(), found[0].issuer, found[0].title
+    ('47/NQ-HĐND', '2025-07-15', 'Hội đồng nhân dân tỉnh', 'về giáo dục')
+    """
+    if _MARKS.search(text):
+        return _find_decomposed(text)
+    drafts = _drafts(text)
+    nest(drafts)
+    complete_lists(drafts)
+    resolve_short_forms(drafts, text)
+    return tuple(frozen(draft, problems_of(draft, drafts)) for draft in drafts)
+
+
+def _drafts(text: str) -> list[Draft]:
+    numbers = find_numbers(text)
+    words = list(type_pattern().finditer(text))
+    if not numbers and not words:
+        return []
+    borders = block_borders(text)
+    found: list[Draft] = []
+    by_block: dict[int, tuple[list[DocumentNumber], list[re.Match[str]]]] = {}
+    for number in numbers:
+        by_block.setdefault(block_index(borders, number.span.start), ([], []))[0].append(number)
+    for word in words:
+        by_block.setdefault(block_index(borders, word.start()), ([], []))[1].append(word)
+    for index in sorted(by_block):
+        start, end = borders[index], borders[index + 1]
+        block = Block(start, text[start:end])
+        its_numbers, its_words = by_block[index]
+        typed = [
+            (match.start() - start, match.end() - start, by_folded_name()[" ".join(fold(match.group()).split())]) for match in its_words
+        ]
+        found.extend(mentions_of_block(block, its_numbers, typed))
+    return found
+
+
+def _find_decomposed(text: str) -> tuple[Citation, ...]:
+    """For text with combining marks: read the composed text, then put every span back on the letters as stored."""
+    clusters = re.findall(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text)
+    composed = [unicodedata.normalize("NFC", cluster) for cluster in clusters]
+    clean = "".join(composed)
+    if _MARKS.search(clean):  # marks that compose with nothing: leave them out of the reading
+        composed = [_MARKS.sub("", cluster) or " " for cluster in composed]
+        clean = "".join(composed)
+    new, old, at, from_ = [], [], 0, 0
+    for cluster, written in zip(clusters, composed, strict=True):
+        new.append(at)
+        old.append(from_)
+        at += len(written)
+        from_ += len(cluster)
+    new.append(at)
+    old.append(from_)
+
+    def place(position: int) -> int:
+        index = bisect_right(new, position) - 1
+        return (
+            old[index] + (position - new[index] if position - new[index] < len(clusters[index]) else 0)
+            if index < len(clusters)
+            else old[-1]
+        )
+
+    def moved(span: Span | None) -> Span | None:
+        return Span(place(span.start), place(span.end)) if span else None
+
+    return tuple(_moved(citation, moved) for citation in find_citations(clean))
+
+
+def _moved(citation: Citation, moved) -> Citation:  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(
+        citation,
+        span=moved(citation.span),
+        surface=moved(citation.surface),
+        issuer_span=moved(citation.issuer_span),
+        title_span=moved(citation.title_span),
+    )

@@ -1,0 +1,177 @@
+"""What stands before a number: the type word, the law's name, or only "số" where the type is left out in a list.
+
+A type before the number may be in any case and damaged by a scanner ("Kết lúận số"), so it is compared without diacritics.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from phahe.citations.blocks import Block
+from phahe.citations.types import PRINTED_CODES, DocType, by_code, by_folded_name
+from phahe.numbers import DocumentNumber
+
+_SO: Final = re.compile(r"(?<![a-z0-9])(?:so|s0|s6)\s{0,3}[:.]?\s{0,4}\Z")
+_WORD: Final = re.compile(r"\w+")
+_PARLIAMENT: Final = re.compile(r"(?:QH|UBTVQH)\d*\Z")
+#: "Mẫu số 02/TNDN", "QCVN số": codes of forms, standards, permits and roads, not documents.
+_NOT_A_DOCUMENT: Final = re.compile(
+    r"(?<!\w)(?:mau|bieu|phieu|bang|phu luc|don|ho so|hoa don|tai khoan|giay phep|giay chung nhan|ma so|ma|tcvn|qcvn|quoc lo|ql|dt|to khai|chung tu|bien so|hieu|ky hieu)\s*:?\s*\Z"
+)
+_LIST_LINK: Final = re.compile(r"(?:[(:;,\[]|(?<!\w)(?:va|hoac|den|tu|theo|tai|cua|bang|boi|la|cac|cung|voi|can cu)|-|\*)\s*\Z")
+_GAP_BREAK: Final = re.compile(r"[;:.()\[\]“”\"\d]|(?<!\w)(?:so|theo|tai|ngay|ban hanh|dieu|khoan)(?!\w)")
+_GAP_LIMIT: Final = 260
+_NO_NAME_BEFORE: Final = re.compile(r"(?:phap|ky|quy)\s+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word at block[start:end]."""
+
+    start: int
+    end: int
+    kind: DocType
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a mention begins: at `start`, with the type word where one is printed; `elided` says only "số" or nothing is."""
+
+    start: int
+    word: TypeWord | None
+    elided: bool = False
+    colon: bool = False
+    marked: bool = True
+    gap: bool = False
+
+
+def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeWord], floor: int) -> Head | None:
+    """The head of the number printed at `at`; not before `floor`, where the last mention ended. None: it is no document's number."""
+    marker = _SO.search(block.folded, max(at - 12, floor), at)
+    bound = marker.start() if marker else at
+    colon = marker is not None and ":" in marker.group()
+    direct = _direct(block, bound, floor, number)
+    if direct and not _belongs_to_law(direct, number):
+        direct = _widened(direct, words, number, block, floor)
+        return Head(direct.start, direct, colon=colon, marked=marker is not None)
+    distant = _distant(block, bound, words, number, floor)
+    if distant:
+        return Head(distant.start, distant, colon=colon, marked=marker is not None, gap=True)
+    if direct:
+        return Head(direct.start, direct, colon=colon, marked=marker is not None)
+    return _elided(block, number, at, marker, colon)
+
+
+def _direct(block: Block, bound: int, floor: int, number: DocumentNumber) -> TypeWord | None:
+    """The type word that ends right before `bound`, the longest that fits."""
+    low = max(bound - 36, floor, 0)
+    found = list(_WORD.finditer(block.folded, low, bound))[-4:]
+    if not found or block.folded[found[-1].end() : bound].strip(" *_"):
+        return None
+    for first in range(len(found)):
+        parts = found[first:]
+        if any(block.folded[a.end() : b.start()].strip() for a, b in zip(parts, parts[1:], strict=False)):
+            continue
+        phrase = " ".join(match.group() for match in parts)
+        kind = by_folded_name().get(phrase)
+        if kind is None or (low and parts[0].start() == low):
+            continue
+        start = parts[0].start()
+        printed = block.text[start : parts[-1].end()]
+        if " " not in phrase and phrase != "luat" and printed not in PRINTED_CODES:
+            continue
+        if phrase == "luat" and _NO_NAME_BEFORE.search(block.folded, max(start - 6, 0), start):
+            continue
+        return TypeWord(start, parts[-1].end(), kind)
+    return None
+
+
+def _belongs_to_law(direct: TypeWord, number: DocumentNumber) -> bool:
+    """Whether the word before the number is the end of a law's name ("Luật Quy hoạch số 21/2017/QH14")."""
+    return (
+        bool(number.codes)
+        and _PARLIAMENT.match(number.codes[-1]) is not None
+        and len(number.codes) == 1
+        and not (direct.kind.is_law or direct.kind.name.startswith(("Nghị quyết", "Lệnh")))
+    )
+
+
+def _widened(direct: TypeWord, words: list[TypeWord], number: DocumentNumber, block: Block, floor: int) -> TypeWord:
+    """The type word that `direct` is only the end of: "Thông báo kết luận số 55/TB-VPCP" is a Thông báo."""
+    for word in reversed(words):
+        if word.end <= direct.start and word.start >= floor:
+            near = not block.folded[word.end : direct.start].strip()
+            code = number.codes[0] if number.codes else ""
+            if near and (code in word.kind.codes or (code not in direct.kind.codes and not block.text[direct.start].isupper())):
+                return TypeWord(word.start, word.end, word.kind)
+            break
+    return direct
+
+
+def _distant(block: Block, bound: int, words: list[TypeWord], number: DocumentNumber, floor: int) -> TypeWord | None:
+    """A type word with other words between it and the number: a law's name, "Báo cáo thẩm tra số"."""
+    parliament = bool(number.codes) and _PARLIAMENT.match(number.codes[-1]) is not None
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word.end > bound:
+            continue
+        if bound - word.start > _GAP_LIMIT or word.start < floor:
+            return None
+        if word.kind.is_law and parliament:
+            return None if re.search(r"[;:.“”\"]", block.text[word.end : bound]) else _amending(block, words, index, floor)
+        if not word.kind.gap or word.kind.is_law:
+            return None
+        between = block.folded[word.end : bound]
+        agrees = bool(number.codes) and number.codes[0] in word.kind.codes
+        limit = 16 if agrees else 8
+        if _GAP_BREAK.search(between) or between.count(" ") > limit:
+            return None
+        return word if agrees or not re.search(r"(?<!\w)(?:cua|ve|cho)(?!\w)", between) else None
+    return None
+
+
+def _amending(block: Block, words: list[TypeWord], index: int, floor: int) -> TypeWord:
+    """The amending law that words[index] only names: "Luật sửa đổi … của Luật A và Luật B số 47/2019/QH14"."""
+    last = words[index]
+    for word in reversed(words[:index]):
+        if last.start - word.start > _GAP_LIMIT or word.start < floor or not word.kind.is_law:
+            break
+        between = block.folded[word.end : last.start]
+        if re.search(r"[;:.\d]", between):
+            break
+        if re.match(r"\s+(?:sua doi|bo sung)", between):
+            return word
+    return last
+
+
+def _elided(block: Block, number: DocumentNumber, at: int, marker: re.Match[str] | None, colon: bool) -> Head | None:
+    """A number without a type word: an item of a list, else no document."""
+    bound = marker.start() if marker else at
+    before = block.folded[max(bound - 24, 0) : bound]
+    if _NOT_A_DOCUMENT.search(before):
+        return None
+    known = bool(number.codes) and (number.codes[0] in by_code() or _PARLIAMENT.match(number.codes[-1]) is not None)
+    listed = bound == 0 or _LIST_LINK.search(before) is not None
+    if marker is None:
+        return (
+            Head(at, None, True, colon, marked=False)
+            if known and listed and (number.year or number.party or len(number.codes) > 1)
+            else None
+        )
+    if _is_own_number(block, number, bound, at):
+        return None
+    return Head(bound, None, True, colon) if listed or known else None
+
+
+def _is_own_number(block: Block, number: DocumentNumber, bound: int, at: int) -> bool:
+    """Whether this is the number line of the document itself: "Số: 47/NQ-HĐND" alone, or beside place and date."""
+    if not block.text[bound].isupper():
+        return False
+    line_start = max(block.text.rfind("\n", 0, bound), block.text.rfind("|", 0, bound)) + 1
+    lead = block.text[line_start:bound].strip(" \t*|>#_-·:")
+    end = at + len(number.span)
+    after = block.folded[end : end + 30].strip(" *|_")
+    follows_date = re.match(r"[,\s]*(?:ngay|cua|ve|quy dinh)", after) is not None
+    return not follows_date and (not lead or lead.isupper() or "phúc" in lead.lower() or ":" in block.text[bound:at])

@@ -1,0 +1,172 @@
+"""Document numbers: "47/NQ-HĐND", "142/2025/NĐ-CP", "43/2019/QH14", "91-KL/TW", "1106/BGDĐT-GDTrH".
+
+Finds them in a text and normalises what is printed ("91- KL/TW", "150/KH – BCĐ", "13⁄2012/QH13", "47INQ-HBND"). Which document a
+number belongs to is for `citations` and `resolve`: the same number stands in every province every year.
+The commonest slip in other readers is to take the tail of "142/2025/NĐ-CP" for a number of its own: the longest reading wins here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from phahe.text import Span
+
+_CAPITALS: Final = "A-ZĐÐÔƠƯ"
+# One part of a symbol: at least two capitals (NQ, TTg, QyĐ, SGD&ĐT, QH15), so that "2015 - Nghị định" is no number.
+_GROUP: Final = rf"[{_CAPITALS}][a-zđ]?[{_CAPITALS}0-9&][\w&]{{0,20}}"
+_STRICT: Final = rf"[{_CAPITALS}]{{2,10}}(?![\w])"
+_HYPHEN: Final = "[-–‐‑‒−]"
+_SYMBOL: Final = (
+    rf"(?:L(?={_HYPHEN})|{_GROUP})(?:[-–‐‑‒−/⁄.]\s{{0,3}}{_GROUP}|\s{{1,2}}[-–‐‑‒−/⁄]\s{{0,2}}{_STRICT}|\s?&\s?{_STRICT}){{0,6}}"
+)
+_NUMBER: Final = re.compile(
+    rf"(?<![\d/⁄.,–-])(?P<ordinal>\d{{1,6}}[A-Za-zđ]{{0,2}})\s{{0,2}}"
+    rf"(?:(?P<first>[/⁄]|{_HYPHEN})\s{{0,2}}(?P<year>(?:19|20)\d\d)\s{{0,2}}(?P<second>[/⁄])|(?P<only>[/⁄]|{_HYPHEN}))\s{{0,3}}(?P<symbol>{_SYMBOL})"
+)
+#: After "số": the number left open, as drafts and forms print it ("số      /NQ-HĐND", "số …/2025/QĐ-TTg").
+_BLANK: Final = re.compile(
+    rf"(?<=[ốôổoỐ])(?=[\s.…_:]*[/⁄])(?P<gap>[\s.…_:]{{0,80}})[/⁄]\s?(?:(?P<year>(?:19|20)\d\d)\s?[/⁄]\s?)?(?P<symbol>{_SYMBOL})"
+)
+_SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}[{_CAPITALS}]|[/⁄]\s?(?:19|20)\d\d\s?[/⁄]")
+_REACH: Final = 40
+_BLANK_REACH: Final = 90
+#: After "số": the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND").
+_DAMAGED: Final = re.compile(
+    rf"(?<=[ốỐ])[:.]?\s{{0,2}}(?P<ordinal>\d{{1,5}})\s?(?P<slash>[Il|!1]?)\s?"
+    rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}\s?|\s?[/⁄]\s?|\s)(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
+)
+_SPACES: Final = re.compile(r"\s+")
+_JOINS: Final = re.compile(r"\s*[-–‐‑‒−]\s*")
+_SLASHES: Final = re.compile(r"\s*[/⁄]\s*")
+#: Codes of the bodies whose acts are cited everywhere; a machine-read code one or two letters off is one of these.
+_ISSUER_CODES: Final = ("HĐND", "UBND", "TTg", "CP", "TW", "TU")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number as printed at `span`. `value` is the normal form, None where the ordinal is left blank.
+
+    `codes` are the parts of the symbol in order; `party` says the hyphen comes before the slash, as in Party documents.
+    `malformed` says that the normal form had to be guessed from damaged print, `untidy` that only spaces or dashes were off.
+    """
+
+    span: Span
+    printed: str
+    value: str | None
+    ordinal: str | None
+    year: int | None
+    codes: tuple[str, ...]
+    party: bool = False
+    malformed: bool = False
+    untidy: bool = False
+
+
+def find_numbers(text: str) -> list[DocumentNumber]:
+    """Every document number of `text` in reading order, blank and damaged ones too (`value` None, `malformed`).
+
+    >>> [n.value for n in find_numbers("Nghị quyết số 57- NQ/TW và Nghị định 142/2025/NĐ- CP, 2 buổi/ngày, 15/7/2025")]
+    ['57-NQ/TW', '142/2025/NĐ-CP']
+    >>> [(n.value, n.malformed) for n in find_numbers("Số:       /NQ-HĐND; Nghị quyết số 47INQ-HBND")]
+    [(None, False), ('47/NQ-HĐND', True)]
+    """
+    found = list(_around_slashes(text))
+    damaged = [_read_damaged(match) for match in _DAMAGED.finditer(text)]
+    if not damaged:
+        return found
+    taken = {number.span.start for number in found}
+    return sorted(found + [number for number in damaged if number.span.start not in taken], key=lambda number: number.span)
+
+
+def _around_slashes(text: str) -> Iterator[DocumentNumber]:
+    """A slash before a capital is rare and cheap to find; the number is read around it, in a window of fixed width."""
+    done = 0
+    for slash in _SLASH.finditer(text):
+        at = slash.start()
+        if at < done:
+            continue
+        match = _NUMBER.search(text, max(at - _REACH, done), at + 120)
+        number = None
+        if match and match.start() < at < match.end():
+            number = _read(text, match)
+        elif blank := _BLANK.search(text, max(at - _BLANK_REACH, done), at + 120):
+            number = _read_blank(blank)
+        if number:
+            done = number.span.end
+            yield number
+
+
+def parse_number(printed: str) -> DocumentNumber | None:
+    """The document number that `printed` is, whole; None where it is none.
+
+    >>> parse_number("91- KL/TW").value, parse_number("15/7/2025")
+    ('91-KL/TW', None)
+    """
+    match = _NUMBER.fullmatch(printed.strip())
+    return _read(printed, match) if match else None
+
+
+def normal_symbol(symbol: str) -> str:
+    """A symbol with plain hyphens and no spaces.
+
+    >>> normal_symbol("TTLT- LĐTBXH – TWĐTN")
+    'TTLT-LĐTBXH-TWĐTN'
+    """
+    tidy = _SLASHES.sub("/", _JOINS.sub("-", symbol.replace("Ð", "Đ")))
+    return _SPACES.sub("", tidy)
+
+
+def _read(text: str, match: re.Match[str]) -> DocumentNumber | None:
+    ordinal, year, raw = match["ordinal"], match["year"], match["symbol"]
+    hyphenated = match["only"] is not None and match["only"] not in "/⁄"
+    if hyphenated and "/" not in raw:
+        return None  # "06-TBTĐ" is the code of a form, "5 - QL" a road
+    start = match.start()
+    if text[max(start - 1, 0) : start] == ":" and text[max(start - 2, 0) : start - 1].isdigit():
+        return None  # "QCVN 01:2022/BQP" is a technical standard
+    symbol = normal_symbol(raw)
+    head = f"{ordinal}/{year}/" if year else ordinal + ("-" if hyphenated else "/")
+    value, printed = head + symbol, match.group()
+    return DocumentNumber(
+        Span(*match.span()), _SPACES.sub(" ", printed), value, ordinal, int(year) if year else None, tuple(re.split("[-/]", symbol)),
+        party=hyphenated, malformed=bool(year) and match["first"] not in "/⁄", untidy=value != printed,
+    )  # fmt: skip
+
+
+def _read_blank(match: re.Match[str]) -> DocumentNumber:
+    symbol, year = normal_symbol(match["symbol"]), match["year"]
+    start = match.start() + (1 if match["gap"].startswith(":") else 0)
+    printed = _SPACES.sub(" ", match.string[start : match.end()]).strip()
+    lead = len(match.string[start : match.end()]) - len(match.string[start : match.end()].lstrip())
+    return DocumentNumber(
+        Span(start + lead, match.end()), printed, None, None, int(year) if year else None, tuple(re.split("[-/]", symbol))
+    )
+
+
+def _read_damaged(match: re.Match[str]) -> DocumentNumber:
+    code, rest = match["code"].replace("QD", "QĐ"), match["rest"]
+    body = "-".join((_nearest_code(rest.split("-")[0]), *rest.split("-")[1:]))
+    party = match["join"].strip() in ("/", "⁄") and body not in _ISSUER_CODES[:4]  # "2665 QĐ/UBND" is a state number
+    value = f"{match['ordinal']}-{code}/{body}" if party else f"{match['ordinal']}/{code}-{body}"
+    span = Span(match.start("ordinal"), match.end())
+    printed = _SPACES.sub(" ", match.string[span.start : span.end])
+    return DocumentNumber(span, printed, value, match["ordinal"], None, (code, *body.split("-")), party, malformed=True)
+
+
+def _nearest_code(code: str) -> str:
+    """`code`, or the known issuer code that differs from it by at most two letters of four ("HBPND" is HĐND)."""
+    if code in _ISSUER_CODES or len(code) < 4:
+        return code
+    close = [known for known in _ISSUER_CODES if len(known) >= 4 and _distance(code, known) <= 2]
+    return close[0] if len(close) == 1 else min(close, key=lambda known: _distance(code, known), default=code)
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, right in enumerate(other, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (left != right))
+    return row[-1]
