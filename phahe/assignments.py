@@ -33,7 +33,7 @@ class Assignment:
     body: str
 
 
-_NUMBERING: Final = re.compile(r"\s*(?:(?:Điều|Mục|Phần)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}[.)/:]?\s+|[-–+*•]\s*)?", re.I)
+_NUMBERING: Final = re.compile(r"\s*(?:(?:Điều|Mục|Phần)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}[.)/:]\s+|[-–+*•]\s*)?", re.I)
 _ADDRESSED: Final = re.compile(r"^(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho|trách nhiệm của|nhiệm vụ của|đối với)\s+", re.I)
 _GIVEN: Final = re.compile(r"(?:^|[^\w])(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho)\s+$", re.I)
 _MANNER: Final = r"(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên|kịp thời|tích cực))*"
