@@ -8,17 +8,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from phahe import tasks as task_rules
 from phahe.assignments import Assignment, body_of_heading, find_assignments, split_bodies
 from phahe.citations import Citation, find_citations
 from phahe.layout import Layout, lay_out
-from phahe.measures import Measures
 from phahe.outline import Outline, Provision, outline
 from phahe.targets import Target, find_targets
 from phahe.text import Span, Text
 from phahe.timings import Timing, find_timings
+
+if TYPE_CHECKING:
+    from phahe.measures import Measures
 
 _NOT_READ_FOR_TARGETS: Final = frozenset(
     {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}

@@ -23,9 +23,15 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON. (Print JSON.)")]
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", envvar="PHAHE_STORE", help="memory, một thư mục, hoặc địa chỉ http(s) của máy chủ SPARQL. (memory, a directory or an endpoint.)"),
+    typer.Option(
+        "--store",
+        envvar="PHAHE_STORE",
+        help="memory, một thư mục, hoặc địa chỉ http(s) của máy chủ SPARQL. (memory, a directory or an endpoint.)",
+    ),
 ]
-DataOption = Annotated[Path | None, typer.Option("--data", help="Thư mục dữ liệu Turtle, mặc định dữ liệu kèm chương trình. (Folder of Turtle data.)")]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Thư mục dữ liệu Turtle, mặc định dữ liệu kèm chương trình. (Folder of Turtle data.)")
+]
 
 
 class Direction(StrEnum):
@@ -56,7 +62,9 @@ def _print_json(value: Any) -> None:
 @app.command()
 def ingest(
     files: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản. (Files or folders of documents.)")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Nơi ghi tệp Turtle. (Where to write Turtle.)")] = Path("data/ttl/documents"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Nơi ghi tệp Turtle. (Where to write Turtle.)")] = Path(
+        "data/ttl/documents"
+    ),
     as_json: Json = False,
 ) -> None:
     """Đọc văn bản và ghi mỗi văn bản thành một tệp Turtle. (Read documents, write one Turtle file each.)"""
@@ -123,7 +131,9 @@ def _opened(setting: str | None, data: Path | None = None) -> Any:
 
 @app.command()
 def validate(
-    files: Annotated[list[Path] | None, typer.Argument(help="Tệp Turtle; bỏ trống để kiểm dữ liệu kèm chương trình. (Turtle files.)")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Tệp Turtle; bỏ trống để kiểm dữ liệu kèm chương trình. (Turtle files.)")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Kiểm dữ liệu theo các khuôn SHACL; mã thoát 1 khi có vi phạm. (Check data against the SHACL shapes.)"""
@@ -217,7 +227,6 @@ def serve(
     import socket  # noqa: PLC0415
 
     import uvicorn  # noqa: PLC0415
-
     from phahe_server.app import create_app  # noqa: PLC0415
 
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:

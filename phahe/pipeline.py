@@ -5,7 +5,6 @@ A document that cannot be read is reported and the rest goes on; a file is writt
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -111,4 +110,4 @@ def _write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(path.suffix + ".tmp")
     beside.write_text(content, encoding="utf-8", newline="\n")
-    os.replace(beside, path)
+    beside.replace(path)

@@ -10,7 +10,7 @@ from rdflib import RDFS, SKOS, Graph
 from phahe.agencies import Register as AgencyRegister
 from phahe.graph import Registers
 from phahe.measures import Measures
-from phahe.places import PlaceRegister
+from phahe.places import Places
 from phahe.register import DocumentRegister
 from phahe.resources import folder
 
@@ -26,8 +26,8 @@ def load_registers(reference: Path | None = None, vocabularies: Path | None = No
     types = Graph().parse(vocabularies / "doctype.ttl")
     labels = {str(s): str(o) for s, o in Graph().parse(data=agencies, format="turtle").subject_objects(RDFS.label) if o.language == "vi"}  # type: ignore[union-attr]
     return Registers(
-        PlaceRegister.from_turtle(places),
-        AgencyRegister.from_turtle(agencies),
+        Places.from_turtle(places),
+        AgencyRegister.from_turtle(agencies, places),
         DocumentRegister.from_graph(documents),
         frozenset(str(code) for code in types.objects(None, SKOS.notation)),
         labels,

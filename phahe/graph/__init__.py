@@ -14,7 +14,7 @@ from phahe.graph import facts, findings
 from phahe.graph.builder import Builder
 from phahe.graph.identity import Identity, identify
 from phahe.graph.relations import relations
-from phahe.places import PlaceRegister
+from phahe.places import Places
 from phahe.reading import Reading
 from phahe.register import DocumentRegister
 from phahe.resolve import resolve
@@ -24,7 +24,7 @@ from phahe.resolve import resolve
 class Registers:
     """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI."""
 
-    places: PlaceRegister
+    places: Places
     agencies: AgencyRegister
     documents: DocumentRegister
     document_types: frozenset[str]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from rdflib import RDF, XSD, Literal, URIRef
 
 from phahe import iris
-from phahe.agencies import Agency, Unresolved
-from phahe.analysis import Analysis, AnalysedTask, PlacedCitation, PlacedTarget
+from phahe.agencies import Agency
+from phahe.analysis import AnalysedTask, Analysis, PlacedCitation, PlacedTarget
 from phahe.graph.builder import Builder, vi
 from phahe.namespaces import PH, QB
 from phahe.outline import Provision
@@ -17,7 +17,7 @@ from phahe.resolve import Resolution
 from phahe.text import Span
 from phahe.vietnamese import fold
 
-AgencyOf = Callable[[str], Agency | Unresolved]
+AgencyOf = Callable[[str], Agency]
 
 
 def path_key(path: str) -> str:
@@ -101,8 +101,7 @@ def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf) -> None:
 def _assignments(builder: Builder, item: AnalysedTask, task: URIRef, agency_of: AgencyOf) -> None:
     for placed in item.assignments:
         assignment = placed.assignment
-        found = agency_of(assignment.body)
-        agency = URIRef(found.iri) if isinstance(found, Agency) else iris.agency(assignment.body)
+        agency = URIRef(agency_of(assignment.body).iri)
         key = f"{path_key(item.task.provision.path)}/assignment/{assignment.role}/{'.'.join(str(agency).split('/agency/')[-1].split('/'))}"
         iri = builder.fact(PH.Assignment, key, "task", (placed.span,))
         builder.add(iri, PH.task, task)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rdflib import Literal, URIRef
 
 from phahe import iris
-from phahe.agencies import Unresolved
 from phahe.analysis import Analysis
 from phahe.graph.builder import Builder, vi
 from phahe.graph.identity import Context, Identity
@@ -70,8 +69,7 @@ def _header(builder: Builder, analysis: Analysis, identity: Identity) -> None:
 def _bodies(builder: Builder, analysis: Analysis, context: Context) -> None:
     for task in analysis.tasks:
         for placed in task.assignments:
-            found = context.agency(placed.assignment.body)
-            if isinstance(found, Unresolved):
+            if not context.agency(placed.assignment.body).registered:
                 about = iris.part(builder.own, "task", task.task.provision.path.replace(" ", "-"))
                 name = placed.assignment.name
                 _finding(

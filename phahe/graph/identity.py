@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -12,9 +13,9 @@ from phahe.agencies import Register as AgencyRegister
 from phahe.analysis import Analysis
 from phahe.citations import Citation
 from phahe.header import Header
-from phahe.places import Place, PlaceRegister
+from phahe.places import Place, Places
 from phahe.resolve import UNKNOWN_ISSUER
-from phahe.vietnamese import slug
+from phahe.vietnamese import comparison_key, slug
 
 _ORGANS = {
     "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân",
@@ -22,6 +23,9 @@ _ORGANS = {
     "BAN THƯỜNG VỤ": "Ban Thường vụ",
     "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân",
 }
+
+
+_LEVELS = {"nuoc": "central", "tinh": "province", "thanh-pho": "province", "xa": "commune", "phuong": "commune", "dac-khu": "commune"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +43,55 @@ class Identity:
 
 
 class Context:
-    """Resolves the bodies a document names, in the light of its place."""
+    """Resolves the bodies a document names, in the light of its place and date."""
 
-    def __init__(self, agencies: AgencyRegister, place: Place | None) -> None:
-        self.agencies, self.place = agencies, place
+    def __init__(self, agencies: AgencyRegister, place: Place | None, on: datetime.date | None) -> None:
+        self.agencies, self.place, self.on = agencies, place, on
 
-    def agency(self, printed: str) -> Agency | Unresolved:
-        """The agency `printed` means in this document, or why that cannot be told."""
-        return self.agencies.resolve(printed, self.place.iri if self.place else None, None)
+    def agency(self, printed: str) -> Agency:
+        """The agency `printed` means in this document; one that no register holds (`registered` is False) is minted from its name."""
+        found = self.find(printed)
+        return found if isinstance(found, Agency) else self.agencies.mint(printed, self.place.key if self.place else None)
+
+    def find(self, printed: str) -> Agency | Unresolved:
+        """The agency of the register that `printed` means here, or why that cannot be told."""
+        return self.agencies.resolve(printed, self.place.key if self.place else None, None, self.on)
 
     def issuer_of(self, printed: str) -> URIRef | None:
         """IRI of a cited document's issuer, None where the register does not know the body."""
-        found = self.agency(printed)
+        found = self.find(printed)
         return URIRef(found.iri) if isinstance(found, Agency) else None
 
 
-def place_of(header: Header, places: PlaceRegister) -> Place | None:
-    """The administrative unit a document is about: the area of its title, or the place named with its issuer."""
-    for name in ("area", "letterhead", "issuer"):
-        value = header.value(name)
-        if value and (found := places.find(value)) is not None:
-            return found
+def place_of(header: Header, places: Places, on: datetime.date | None) -> Place | None:
+    """The administrative unit a document is about: the area its title names, or the unit named with its issuer."""
+    for name in ("area", "issuer", "letterhead"):
+        value = comparison_key(header.value(name) or "")
+        found = [place for place in places if place.exists(on) and value.endswith(comparison_key(place.label))]
+        if value and len(found) == 1:
+            return found[0]
     return None
 
 
-def identify(
-    analysis: Analysis, slug_of_source: str, places: PlaceRegister, agencies: AgencyRegister, types: frozenset[str]
-) -> tuple[Identity, Context]:
-    """The identity of an analysed document and the context its names are read in."""
+def identify(analysis: Analysis, source: str, places: Places, agencies: AgencyRegister, types: frozenset[str]) -> tuple[Identity, Context]:
+    """The identity of an analysed document, read from the file `source`.txt, and the context its names are read in."""
     header = analysis.outline.header
-    place = place_of(header, places)
-    context = Context(agencies, place)
+    parent = annex_citation(analysis)
+    day = header.date or header.adopted or (parent.date if parent else None)
+    place = place_of(header, places, day)
+    context = Context(agencies, place, day)
     printed = _issuer_printed(analysis)
-    found = context.agency(printed) if printed else None
-    issuer = (
-        URIRef(found.iri) if isinstance(found, Agency) else (iris.agency(f"{printed} {place.label if place else ''}") if printed else None)
-    )
-    day = header.date or header.adopted or (parent.date if (parent := annex_citation(analysis)) else None)
-    agency_slug = str(issuer).rsplit("/", 1)[-1] if issuer else UNKNOWN_ISSUER
-    iri = iris.document(agency_slug, str(day.year) if day else None, header.number or slug_of_source)
-    level = (found.level if isinstance(found, Agency) else None) or (place.level if place else None)
+    issuer = context.agency(printed) if printed else None
+    agency_key = issuer.iri.rsplit("/", 1)[-1] if issuer else UNKNOWN_ISSUER
     identity = Identity(
-        iri, issuer, printed, isinstance(found, Agency), place, level, _type_code(header, types), _is_party(printed, header.number)
+        iri=iris.document(agency_key, str(day.year) if day else None, header.number or source),
+        issuer=URIRef(issuer.iri) if issuer else None,
+        issuer_printed=printed,
+        issuer_known=issuer is not None and issuer.registered,
+        place=place,
+        level=(issuer.level if issuer else None) or _LEVELS.get(place.kind if place else ""),
+        document_type=_type_code(header, types),
+        party=_is_party(issuer, header.number),
     )
     return identity, context
 
@@ -107,8 +118,8 @@ def _type_code(header: Header, types: frozenset[str]) -> str | None:
     return max((code for code in types if printed.startswith(code)), key=len, default=None)
 
 
-def _is_party(issuer: str | None, number: str | None) -> bool:
-    words = slug(issuer or "")
+def _is_party(issuer: Agency | None, number: str | None) -> bool:
+    words = slug(issuer.label) if issuer else ""
     named = any(
         organ in words for organ in ("tinh-uy", "thanh-uy", "dang-uy", "ban-chap-hanh", "bo-chinh-tri", "ban-bi-thu", "trung-uong-dang")
     )
