@@ -55,6 +55,8 @@ class _Token:
         return self.text.isalpha() and self.text[0].islower()
 
 
+#: Owners within owners ("của … thuộc … của …") that are followed; no real name has more.
+_DEEPEST: Final = 3
 _END: Final = _Token("\0", "\0", -1, -1)
 
 
@@ -63,18 +65,21 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.depth = 0
         self.tokens = [_Token(match.group(), match.group().casefold(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        self.folded = [*(token.folded for token in self.tokens), _END.folded]
 
     def at(self, index: int) -> _Token:
         return self.tokens[index] if index < len(self.tokens) else _END
 
     def phrase(self, index: int, lexicon: words.Lexicon) -> int:
         """Position after the longest phrase of `lexicon` at `index`; `index` when there is none."""
-        node, longest, here = lexicon.trie, index, index
-        while (step := node.get(self.at(here).folded)) is not None:
-            node, here = step, here + 1
+        node, longest, here = lexicon.trie.get(self.folded[min(index, len(self.tokens))]), index, index
+        while node is not None:
+            here += 1
             if words.END in node:
                 longest = here
+            node = node.get(self.folded[here])
         return longest
 
     def verb(self, index: int) -> bool:
@@ -123,9 +128,12 @@ class _Reader:
             return index
         if (inner := self.unit(after)) > after:
             return inner
-        owner = self.body(after, owner=True)
-        if owner is not None:
-            return owner[1]
+        if self.depth < _DEEPEST:
+            self.depth += 1
+            owner = self.body(after, owner=True)
+            self.depth -= 1
+            if owner is not None:
+                return owner[1]
         return after if self.text[self.at(index).start : self.at(after - 1).end] in words.OWNERS_ALONE else index
 
     def sentence_verb(self, index: int) -> bool:
@@ -353,9 +361,10 @@ def enumerations(text: str) -> tuple[Enumeration, ...]:
     >>> [body.name for body in enumerations("báo cáo Bộ Giáo dục và Đào tạo, HĐND, UBND tỉnh theo quy định")[0].bodies]
     ['Bộ Giáo dục và Đào tạo', 'HĐND tỉnh', 'UBND tỉnh']
     """
-    reader, found, index = _Reader(text), [], 0
+    reader, found, index = _Reader(text), list[Enumeration](), 0
+    openings = words.openings()
     while index < len(reader.tokens):
-        read = reader.enumeration(index)
+        read = reader.enumeration(index) if reader.tokens[index].folded in openings else None
         if read is None:
             index += 1
         else:

@@ -7,7 +7,7 @@ A phrase is looked up word by word in a trie that is built on first use; lists a
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 END: Final = ""
@@ -167,6 +167,16 @@ PLACED_ORGAN: Final = re.compile(
     r"|Ủy ban Mặt trận Tổ quốc Việt Nam))"
     r"(?: (?P<place>(?:các )?(?:cấp )?(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|thị trấn|đặc khu|các cấp).*))?"
 )
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Every word a body can begin with, case folded.
+
+    >>> "sở" in openings(), "triển" in openings()
+    (True, False)
+    """
+    return frozenset(word for lexicon in (HEADS, TITLES, QUANTIFIERS, GROUP_NOUNS) for word in lexicon.trie)
 
 
 def is_portfolio(name: str) -> bool:
