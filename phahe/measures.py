@@ -24,6 +24,8 @@ COVERAGE: Final = 0.35
 _WORD: Final = re.compile(r"\w+")
 #: An index printed with a percent sign ("đạt trên 0,85%") is still that index; saying so is the checker's.
 _MISTAKEN: Final = {"index", "percent"}
+#: Printed or left out at will, so it tells measures apart no more than a space does.
+_RATE: Final = re.compile(r"\bt[yi] le\b")
 _GAP: Final = "…"
 
 
@@ -61,14 +63,14 @@ def label_of(printed: str) -> Label:
     """The label `printed` folded for searching.
 
     >>> label_of("Tỷ lệ huy động … nhà trẻ")
-    Label(runs=(' ty le huy dong ', ' nha tre '), words=6)
+    Label(runs=(' huy dong ', ' nha tre '), words=4)
     """
     runs = tuple(_key(run) for run in printed.split(_GAP) if run.strip())
     return Label(runs, sum(len(run.split()) for run in runs))
 
 
 def _key(printed: str) -> str:
-    return f" {' '.join(_WORD.findall(fold(printed))).replace('ti le', 'ty le')} "
+    return f" {' '.join(_WORD.findall(_RATE.sub(' ', fold(printed))))} "
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,8 @@ class Context:
         return self.measures.match(phrase, self.headings, population, unit) if self.measures else None
 
     def levels(self, population: str | None, phrase: str) -> tuple[str, ...]:
-        """Levels of education of the population, else of the measure, else of the heading the block stands under."""
-        return levels_of(population or "") or levels_of(phrase) or heading_level(self.headings)
+        """Levels of education of the population, else of the measure, else (for a population) of the heading the block stands under."""
+        return levels_of(population or "") or levels_of(phrase) or (heading_level(self.headings) if population else ())
 
 
 @dataclass(frozen=True, slots=True)

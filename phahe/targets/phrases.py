@@ -73,7 +73,7 @@ _AGE: Final = re.compile(r"trong độ tuổi(?: từ)? \d{1,2}\s?[-–]\s?\d{1,
 _ATTENDING: Final = re.compile(r"(?:trẻ em|trẻ|học sinh) đến trường(?= được)", re.IGNORECASE)
 _LEVEL: Final = re.compile(
     r"nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông|giáo dục nghề nghiệp"
-    r"|cao đẳng|đại học|giáo dục thường xuyên",
+    r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học",
     re.IGNORECASE,
 )
 _LEVEL_PHRASE: Final = re.compile(r"(?:tu )?(?:cap |bac )?(?:mam non|tieu hoc|trung hoc co so|thcs|trung hoc pho thong|thpt)\b.*")
