@@ -21,6 +21,7 @@ from phahe.vietnamese import nfc
 
 _DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_LISTS: Final = ("evidence", "concepts", "texts")
 _LABELS: Final = """SELECT DISTINCT ?iri ?label WHERE {
   VALUES ?iri { UNDEF }
   { ?iri skos:prefLabel ?label } UNION { ?iri rdfs:label ?label }
@@ -188,7 +189,7 @@ def _labels(store: Store, iris: set[str]) -> dict[str, Label]:
 
 def _cell(row: Row, column: Column, labels: Mapping[str, Label]) -> Cell:
     term = row.get(column.name)
-    if term is None:
+    if term is None or (column.kind in _LISTS and not term.value):
         return Cell(None)
     text = str(term.value)
     if column.kind == "tier":
@@ -199,6 +200,9 @@ def _cell(row: Row, column: Column, labels: Mapping[str, Label]) -> Cell:
         items = tuple(sorted(text.split()))
         names = [labels.get(iri, Label(iri, iri)) for iri in items]
         return Cell(term, Label("; ".join(name.vi for name in names), "; ".join(name.en for name in names)), items)
+    if column.kind == "texts":
+        items = tuple(sorted(text.split("\n")))
+        return Cell(term, Label("; ".join(items), "; ".join(items)), items)
     given = row.get(f"{column.name}Label")
     return Cell(term, Label(str(given.value), str(given.value)) if given is not None else labels.get(text))
 

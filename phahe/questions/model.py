@@ -9,7 +9,7 @@ from phahe.labels import Label
 
 ParameterType = Literal["document", "task", "agency", "place", "measure", "concept", "text", "date", "integer"]
 ColumnKind = Literal[
-    "document", "task", "provision", "citation", "target", "agency", "place", "measure", "concept", "concepts",
+    "document", "task", "provision", "citation", "target", "agency", "place", "measure", "concept", "concepts", "texts",
     "text", "quote", "evidence", "tier", "number", "date", "year", "flag", "iri",
 ]  # fmt: skip
 

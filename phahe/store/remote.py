@@ -1,7 +1,8 @@
 """Any SPARQL 1.1 server as the store, over HTTP through SPARQLWrapper.
 
 What engines do differently is met here and nowhere else. Every query names its dataset (`default-graph-uri`,
-`named-graph-uri`), because what an engine takes for the default graph when it is not told differs from engine to engine.
+`named-graph-uri`), because what an engine takes for the default graph when it is not told differs from engine to engine. Some engines repeat a triple
+that two graphs state; queries meant for any engine say DISTINCT.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFormat, Triple
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from phahe.store.embedded import ALIGNED, read_quads, solutions, write_quads
@@ -134,7 +135,7 @@ class RemoteStore:
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
         wrapper.setOnlyConneg(True)
-        wrapper.setReturnFormat(JSON)
+        wrapper.setReturnFormat(TURTLE if kind in ("CONSTRUCT", "DESCRIBE") else JSON)
         if kind in ("CONSTRUCT", "DESCRIBE"):
             wrapper.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.8")
         if self._credentials:
