@@ -37,12 +37,13 @@ _NUMBERING: Final = re.compile(r"\s*(?:(?:Điều|Mục|Phần)?\s*(?:\d{1,3}|[I
 _ADDRESSED: Final = re.compile(r"^(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho|trách nhiệm của|nhiệm vụ của|đối với)\s+", re.I)
 _GIVEN: Final = re.compile(r"(?:^|[^\w])(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho)\s+$", re.I)
 _MANNER: Final = r"(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên|kịp thời|tích cực))*"
-_WITH: Final = re.compile(rf"phối(?:\s+kết)?\s+hợp{_MANNER}(?:\s*,)?(?:\s+(?:cùng\s+với|cùng|với))?(?:\s*:)?\s*$", re.I)
-_LED_BY: Final = re.compile(r"chủ\s+trì(?:\s+thực\s+hiện)?\s*:\s*$", re.I)
+_WITH: Final = re.compile(rf"phối(?:\s+kết)?\s+hợp{_MANNER}(?:\s*,)?(?:\s+(?:cùng\s+với|cùng|với))?(?:[\s*_]*:)?[\s*_]*$", re.I)
+_JOINED_BY: Final = re.compile(r"phối\s+hợp(?:\s+thực\s+hiện)?[\s*_]*:[\s*_]*$", re.I)
+_LED_BY: Final = re.compile(r"chủ\s+trì(?:\s+thực\s+hiện)?[\s*_]*:[\s*_]*$", re.I)
 _REPORTED: Final = re.compile(r"báo\s+cáo", re.I)
 _TO: Final = re.compile(r"(?:^|\s)(?:về|gửi|cho|lên|tới|với|đến)\s+$", re.I)
 _THROUGH: Final = re.compile(r"^\s*\(\W*(?:qua|thông qua)\s+$", re.I)
-_LEADS: Final = re.compile(r"\s*(?:(?:có trách nhiệm|tiếp tục|được giao|là (?:cơ quan|đơn vị))\s+)*chủ\s+trì", re.I)
+_LEADS: Final = re.compile(r"\s*(?:(?:có trách nhiệm|tiếp tục|được giao|là (?:cơ quan|đơn vị)(?: đầu mối,?)?)\s+)*chủ\s+trì", re.I)
 _CLAUSE_START: Final = re.compile(r"(?:^|[.;:]\s+|[.;:]?\s+[-–+]\s+)(?:[-–+*•]\s*)?$")
 _OPENING: Final = re.compile(
     r"(?:hằng|hàng|định kỳ|căn cứ|trên cơ sở|theo|trong|trước|sau|đối với|khi|từ|để|nhằm|tùy|với)\b[^.;]*,\s+$", re.I
@@ -56,7 +57,13 @@ _HELPING: Final = re.compile(
     re.I,
 )
 _OVERSEEING: Final = re.compile(r"(?:(?:giám sát|kiểm tra|đôn đốc|theo dõi|đánh giá)(?:\s*,\s*|\s+và\s+)?)+", re.I)
+_JOINT_OVERSIGHT: Final = re.compile(
+    r"phối hợp với [^.;]{0,200}?\s(?:tiến hành |tổ chức |thực hiện )?(?:kiểm tra, )?giám sát (?:việc|quá trình|tình hình)", re.I
+)
 _COORDINATING: Final = re.compile(r"phối(?: kết)? hợp", re.I)
+_OPENS_ACTION: Final = re.compile(r"\b(?:chủ trì|phối hợp|tổ chức|chỉ đạo|triển khai|thực hiện|giám sát|chịu trách nhiệm|xây dựng)\b", re.I)
+_FOCAL_POINT: Final = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)", re.I)
+_NAMED_OR_ALL: Final = re.compile(r"[^\W\d_a-zà-ỹđ]|các |những |mỗi ")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=\w)")
 _NO_ACTION: Final = frozenset({"thu", "chi", "ra", "làm", "cấp", "nắm", "dành", "gắn"})
 
@@ -115,8 +122,13 @@ def _joined_at_clause_starts(text: str, found: tuple[Enumeration, ...]) -> Itera
     """Enumerations, with those that semicolons part put together where they are one subject: "Thủ trưởng các sở; Chủ tịch UBND …"."""
     held: Enumeration | None = None
     for item in found:
-        if held is not None and text[held.span.end : item.span.start].strip() == ";" and _starts_clause(text, held.span.start):
-            held = Enumeration((*held.bodies, *item.bodies))
+        if (
+            held is not None
+            and text[held.span.end : item.span.start].strip() == ";"
+            and not item.vague
+            and _starts_clause(text, held.span.start)
+        ):
+            held = Enumeration((*held.bodies, *item.bodies), Span(held.span.start, item.span.end))
             continue
         if held is not None:
             yield held
@@ -132,17 +144,20 @@ def _starts_clause(text: str, start: int) -> bool:
 
 def _role(found: Enumeration, before: str, after: str, near_start: bool) -> tuple[str, str] | None:
     """Role and basis of the bodies of one enumeration from the words around it; None where they have none."""
-    if _WITH.search(before):
+    if _WITH.search(before) or _JOINED_BY.search(before):
         return "coordinate", "verb"
     if _is_report(before):
         return "report", "verb"
-    weak = len(found.bodies) == 1 and found.bodies[0].bare
-    if _LED_BY.search(before) or (_LEADS.match(after) and not weak):
+    if found.vague:
+        return None
+    if _LED_BY.search(before) or _LEADS.match(after):
         return "lead", "verb"
     given = _GIVEN.search(before) is not None
     start = given or _CLAUSE_START.search(before) is not None or (near_start and _NUMBERING.fullmatch(before) is not None)
     if not start and not _OPENING.fullmatch(before[_last_sentence(before) :]):
         return None
+    if before.rstrip().endswith(";") and not given and not _NAMED_OR_ALL.match(found.bodies[0].name):
+        return None  # "…; trường cao đẳng, …" goes on with the clause before
     role = _role_of_action(after)
     return None if role is None else (role, "verb" if given else "subject")
 
@@ -170,17 +185,20 @@ def _action(words: str) -> str:
         rest = _HELPING.sub("", words[frame.end() + comma.end() :], count=1)
         if starts_with_verb(rest):
             return rest
-    return ""
+    opened = _OPENS_ACTION.search(sentence, frame.end())
+    return words[opened.start() :] if opened else ""
 
 
 def _role_of_action(after: str) -> str | None:
     """Role that the words behind a subject give it: what it is to do."""
     action = _action(after)
     if _COORDINATING.match(action):
-        return "coordinate"
+        return "supervise" if _JOINT_OVERSIGHT.match(action) else "coordinate"
     overseen = _OVERSEEING.match(action)
     if overseen and "giám sát" in overseen.group().casefold():
         return "supervise"
+    if _FOCAL_POINT.match(action):
+        return "lead"
     verb = starts_with_verb(action)
     return "lead" if verb is not None and verb not in _NO_ACTION and action[:1].islower() else None
 

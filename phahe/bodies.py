@@ -7,14 +7,12 @@ it has to do (see `assignments`). One pass over the words, so time is linear in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from phahe import body_words as words
+from phahe.lexicon import Words
 from phahe.text import Span
-
-_TOKEN: Final = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Body:
     span: Span
     name: str
     group: bool = False
-    bare: bool = False  # a noun with nothing around it ("cơ quan"), a weak sign of a body
+    vague: bool = False  # a noun that may mean any body ("cơ quan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,55 +30,22 @@ class Enumeration:
     """Bodies joined by commas or "và", in reading order."""
 
     bodies: tuple[Body, ...]
+    span: Span
 
     @property
-    def span(self) -> Span:
-        """From the first body's first letter to the last body's last."""
-        return Span(self.bodies[0].span.start, self.bodies[-1].span.end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    folded: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def lower(self) -> bool:
-        return self.text.isalpha() and self.text[0].islower()
+    def vague(self) -> bool:
+        """Whether it may mean any body: "cơ quan, đơn vị"."""
+        return all(body.vague for body in self.bodies)
 
 
 #: Owners within owners ("của … thuộc … của …") that are followed; no real name has more.
 _DEEPEST: Final = 3
-_END: Final = _Token("\0", "\0", -1, -1)
 
 
-class _Reader:
-    """Reads bodies at token positions of one text. Every method returns the position after what it read, or its own argument."""
+class _Reader(Words):
+    """Reads bodies at positions of one text. Every method returns the position after what it read, or its own argument."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.depth = 0
-        self.tokens = [_Token(match.group(), match.group().casefold(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        self.folded = [*(token.folded for token in self.tokens), _END.folded]
-
-    def at(self, index: int) -> _Token:
-        return self.tokens[index] if index < len(self.tokens) else _END
-
-    def phrase(self, index: int, lexicon: words.Lexicon) -> int:
-        """Position after the longest phrase of `lexicon` at `index`; `index` when there is none."""
-        node, longest, here = lexicon.trie.get(self.folded[min(index, len(self.tokens))]), index, index
-        while node is not None:
-            here += 1
-            if words.END in node:
-                longest = here
-            node = node.get(self.folded[here])
-        return longest
+    depth = 0
 
     def verb(self, index: int) -> bool:
         """Whether a verb, an adverb or a function word that ends a name stands at `index`."""
@@ -134,7 +99,7 @@ class _Reader:
             self.depth -= 1
             if owner is not None:
                 return owner[1]
-        return after if self.text[self.at(index).start : self.at(after - 1).end] in words.OWNERS_ALONE else index
+        return after if self.between(index, after) in words.OWNERS_ALONE else index
 
     def sentence_verb(self, index: int) -> bool:
         """Whether a capitalised verb stands at `index` where no name does: "Hội đồng nhân dân tỉnh | Phê duyệt …"."""
@@ -180,7 +145,7 @@ class _Reader:
             nested = self.head(here)
             if nested == here:
                 return here if here > self.head(index) and self.sentence_verb(here) else self.word(here)
-            joined = self.at(nested).text == "và" and self.at(index).text == "Văn" and self.head(nested + 1) > nested + 1
+            joined = self.at(nested).text in {"và", "-", "–"} and self.at(index).text == "Văn" and self.head(nested + 1) > nested + 1
             return self.head(nested + 1) if joined else nested
         if token.text in {"-", "–"} and self.at(here + 1).capital and self.head(here + 1) == here + 1:
             return self.word(here + 1)
@@ -202,7 +167,7 @@ class _Reader:
         long = max(self.phrase(here, words.LONG_NAMES), self.phrase(here, words.PORTFOLIOS))
         if long > after:
             return long
-        previous = self.at(here - 1) if here else _END
+        previous = self.at(here - 1) if here else self.BEYOND
         in_proper_noun = previous.capital and self.phrase(here - 1, words.HEADS) == here - 1
         if not in_proper_noun and self.at(after).lower and self.second_syllable(after):
             after += 1 if self.unit(after) == after else 0
@@ -215,7 +180,7 @@ class _Reader:
 
     def comma_name(self, index: int, here: int) -> int:
         """After ", Thể thao và Du lịch": a comma inside a name, told from an enumeration by the closing "và"."""
-        if words.is_portfolio(self.text[self.at(index).start : self.at(here - 1).end]):
+        if words.is_portfolio(self.between(index, here)):
             return here
         after = here
         while self.at(after).text == "," and self.at(after + 1).capital and self.head(after + 1) == after + 1:
@@ -229,7 +194,7 @@ class _Reader:
 
     # -- groups --------------------------------------------------------------------------------------------------------------
 
-    def group(self, index: int, quantified: bool) -> int:
+    def group(self, index: int, quantified: bool, of_office: bool) -> int:
         """After a group: "sở, ngành, đơn vị có liên quan". Without "các" a single one-syllable noun is not enough."""
         after, nouns, system = self.noun(index), 1, self.system(index)
         if after == index:
@@ -238,7 +203,7 @@ class _Reader:
         here = self.modifiers(after)
         while self.at(here).text in {",", "và"} and not self.at(here + 1).capital:
             more = self.noun(here + 1)
-            if more == here + 1 or self.system(here + 1) != system:
+            if more == here + 1 or (self.system(here + 1) != system and not of_office):
                 break
             nouns, long = nouns + 1, long or more - here > 2
             here = self.modifiers(more)
@@ -251,9 +216,10 @@ class _Reader:
     def noun(self, index: int) -> int:
         """After a noun for a kind of body, with the words that complete it: "tổ chức chính trị - xã hội"."""
         after = self.phrase(index, words.GROUP_NOUNS)
-        if after == index:
+        half = index and self.at(index - 1).folded in words.HALF_WORDS.get(self.at(index).folded, ())
+        if after == index or half:
             return index
-        own = self.text[self.at(index).start : self.at(after - 1).end].casefold()
+        own = self.between(index, after).casefold()
         follows = self.at(after)
         ends = not follows.text.isalnum() or follows.text in words.JOINERS
         closed = ends or self.modifiers(after) > after or self.unit(after) > after
@@ -281,23 +247,24 @@ class _Reader:
 
     def body(self, index: int, owner: bool = False) -> tuple[tuple[Body, ...], int] | None:
         """The body at `index` (several where one head serves a list: "các Sở: Nội vụ, Tài chính") and the position after it."""
-        office = 0 if owner else self.title(index)
-        here = index + office
+        plural = self.phrase(index, words.QUANTIFIERS)
+        office = 0 if owner else self.title(plural)
+        here = plural + office if office else index
         quantified = self.phrase(here, words.QUANTIFIERS)
-        printed_office = f"{self.text[self.at(index).start : self.at(here - 1).end]} " if office else ""
+        printed_office = f"{self.between(plural, here)} " if office else ""
         if not owner and quantified > here and (listed := self.shared_head(quantified, printed_office)) is not None:
             return listed
         after = self.named(quantified)
         named = after > quantified
         if not named:
-            after = self.group(quantified, quantified > here or office > 0)
+            after = self.group(quantified, quantified > here or office > 0, office > 0)
         if after == quantified:
             return None
         span = Span(self.at(index).start, self.at(after - 1).end)
         printed = self.text[span.start : span.end]
-        plural = not named or " các " in f" {printed.casefold()} " or (", " in printed and self.at(after - 1).text in words.UNIT_NAMES)
-        bare = not named and quantified == here and self.noun_only(quantified) == after
-        return (Body(span, printed, plural, bare),), after
+        several = not named or " các " in f" {printed.casefold()} " or (", " in printed and self.at(after - 1).text in words.UNIT_NAMES)
+        vague = not named and quantified == index and all(noun.strip() in words.VAGUE for noun in printed.casefold().split(","))
+        return (Body(span, printed, several, vague),), after
 
     def shared_head(self, index: int, office: str) -> tuple[tuple[Body, ...], int] | None:
         """Bodies of "Sở: Giáo dục và Đào tạo, Nội vụ, Tài chính" or "Sở Tài chính, Nội vụ" (after "các")."""
@@ -324,9 +291,11 @@ class _Reader:
         if known > index:
             return known
         after = self.word(index)
-        while self.at(after).text in {"-", "–"} and self.at(after + 1).capital:
-            after = self.word(after + 1)
-        return after
+        while True:
+            following = after + (self.at(after).text in {"-", "–"})
+            if not self.at(following).capital or self.head(following) > following or self.title(following):
+                return after
+            after = self.word(following)
 
     def enumeration(self, index: int) -> tuple[Enumeration, int] | None:
         """Bodies joined by commas, "và", "cùng" from `index` on."""
@@ -340,7 +309,8 @@ class _Reader:
                 here += 1
             if here == end:
                 break
-        return (Enumeration(tuple(_completed(found))), end) if found else None
+        span = Span(self.at(index).start, self.at(end - 1).end)
+        return (Enumeration(tuple(_completed(found)), span), end) if found else None
 
 
 def _completed(bodies: list[Body]) -> list[Body]:
@@ -363,8 +333,8 @@ def enumerations(text: str) -> tuple[Enumeration, ...]:
     """
     reader, found, index = _Reader(text), list[Enumeration](), 0
     openings = words.openings()
-    while index < len(reader.tokens):
-        read = reader.enumeration(index) if reader.tokens[index].folded in openings else None
+    while index < len(reader.words):
+        read = reader.enumeration(index) if reader.words[index].folded in openings else None
         if read is None:
             index += 1
         else:
@@ -381,4 +351,4 @@ def starts_with_verb(text: str) -> str | None:
     """
     reader = _Reader(text[:120])
     after = reader.phrase(0, words.VERBS)
-    return " ".join(token.text for token in reader.tokens[:after]).casefold() or None
+    return " ".join(token.text for token in reader.words[:after]).casefold() or None

@@ -1,40 +1,16 @@
 """The words that names of Vietnamese public bodies are made of, and those that end such a name.
 
 Only the grammar of names: kinds of bodies, offices, units, modifiers, verbs. Bodies themselves are data (`data/ttl/reference`).
-A phrase is looked up word by word in a trie that is built on first use; lists are separated by "|" and compared case folded.
+Lists are separated by "|" and compared case folded (see `lexicon`).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
-END: Final = ""
-Trie = dict[str, Any]
-
-
-class Lexicon:
-    """Phrases of one kind.
-
-    >>> sorted(Lexicon("tham mưu | tham gia").trie["tham"])
-    ['gia', 'mưu']
-    """
-
-    def __init__(self, phrases: str) -> None:
-        self.phrases = phrases
-
-    @cached_property
-    def trie(self) -> Trie:
-        """Word to word to word; `END` marks where a phrase may stop."""
-        root: Trie = {}
-        for phrase in self.phrases.split("|"):
-            node = root
-            for word in re.findall(r"\w+(?:&\w+)*|[^\w\s]", phrase.casefold()):
-                node = node.setdefault(word, {})
-            node[END] = {}
-        return root
-
+from phahe.lexicon import Lexicon, Words
 
 #: Heads of named bodies. Those of `COMPLETE` are a name without more; the others need a word behind them.
 COMPLETE: Final = Lexicon("""
@@ -62,6 +38,7 @@ quản lý | quản lý dự án | quản lý khu kinh tế | chỉ đạo | t�
 | mầm non | tiểu học | trung học cơ sở | trung học phổ thông | phổ thông dân tộc nội trú | phổ thông dân tộc bán trú | phổ thông | cao đẳng | đại học
 | cao đẳng nghề | trung cấp | trung cấp nghề | chính trị | giáo dục nghề nghiệp | đầu tư phát triển | hỗ trợ nông dân | thanh niên | phụ nữ | nông dân
 | cựu chiến binh | khuyến học | chuyên môn | chuyên viên | văn hóa xã hội | thi đua khen thưởng | thi đua - khen thưởng
+| đăng ký đất đai | công chứng | đại diện | điều phối nông thôn mới | tiếp công dân | phát triển quỹ đất
 """)
 #: Words of more than two syllables inside a name.
 LONG_NAMES: Final = Lexicon("""
@@ -92,16 +69,30 @@ QUANTIFIERS: Final = Lexicon("các | những | tất cả các | toàn thể cá
 
 UNITS: Final = Lexicon("""
 tỉnh | thành phố | xã | phường | thị trấn | huyện | quận | thị xã | đặc khu | khu vực | thôn | bản | tổ dân phố | khối phố
-| trung ương | cơ sở | trên | dưới | cấp | địa phương
+| trung ương | cơ sở | trên | dưới | cấp | địa phương | cùng cấp | cấp mình
 """)
 UNIT_NAMES: Final = frozenset(("tỉnh", "phố", "xã", "phường", "trấn", "huyện", "quận", "khu"))
 NOT_AFTER_UNIT: Final = {
     "xã": frozenset({"hội"}), "tỉnh": frozenset({"táo"}), "cơ": frozenset({"vật"}), "bản": frozenset({"đồ", "thân"}),
     "trên": frozenset({"địa", "cơ", "phạm"}), "dưới": frozenset({"sự"}), "cấp": frozenset({"học", "phát", "kinh", "bách", "có"}),
 }  # fmt: skip
-OWNERS: Final = Lexicon("trên địa bàn | của | thuộc | trực thuộc | ở | trong | trong và ngoài | thuộc phạm vi")
+OWNERS: Final = Lexicon(
+    "trên địa bàn | của | thuộc | trực thuộc | ở | trong | trong và ngoài | thuộc phạm vi | thành viên | tham mưu, giúp việc"
+)
 OWNERS_ALONE: Final = frozenset({"trên địa bàn", "trực thuộc"})
 
+#: Nouns that are the second half of another word behind these: "xã hội", "cơ sở", "môi trường".
+HALF_WORDS: Final = {
+    "hội": frozenset({"xã", "cơ", "đại", "quốc"}),
+    "trường": frozenset({"môi", "thị", "lập", "hiện", "công", "quảng"}),
+    "sở": frozenset({"cơ", "trụ"}),
+    "bản": frozenset({"văn", "cơ", "căn", "biên"}),
+    "bộ": frozenset({"cán", "toàn", "nội", "đồng", "tiến"}),
+    "phòng": frozenset({"quốc", "văn", "dự"}),
+    "viện": frozenset({"học", "thư", "bệnh"}),
+    "ngành": frozenset({"chuyên", "liên", "đa"}),
+    "xã": frozenset({"tác", "thị"}),
+}
 GROUP_NOUNS: Final = Lexicon("""
 sở | bộ | ban | ngành | phòng | cơ quan | đơn vị | địa phương | xã | phường | thị trấn | đặc khu | huyện | quận | thị xã | thành phố | tỉnh | thôn | bản | khu
 | khu thôn | khối phố | tổ dân phố | tổ chức | tổ chức chính trị - xã hội | tổ chức chính trị - xã hội - nghề nghiệp | tổ chức chính trị xã hội
@@ -114,16 +105,20 @@ sở | bộ | ban | ngành | phòng | cơ quan | đơn vị | địa phương | 
 | cơ sở giáo dục mầm non | cơ sở giáo dục thường xuyên | cơ sở đào tạo | cơ sở dạy nghề | cơ sở nghiên cứu | cơ sở y tế | cơ sở sản xuất | cơ sở kinh doanh
 | trung tâm | trung tâm học tập cộng đồng | trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên | viện | viện nghiên cứu | bệnh viện | ngân hàng
 | lực lượng | lực lượng chức năng | lực lượng vũ trang | lực lượng công an | cơ quan chức năng | cơ quan chuyên môn | cơ quan báo chí | cơ quan thông tấn
-| cơ quan báo chí, truyền thông | cơ quan truyền thông | cơ quan thông tấn, báo chí | cơ quan quản lý nhà nước | cơ quan nhà nước | cơ quan quản lý
+| cơ quan báo chí, truyền thông | cơ quan truyền thông | cơ quan thông tấn, báo chí | cơ quan quản lý nhà nước | cơ quan nhà nước | cơ quan quản lý | cơ quan quản lý ngành, lĩnh vực
 | cơ quan tham mưu, giúp việc | cơ quan hành chính | cơ quan hành chính nhà nước | cơ quan trung ương | cơ quan đảng | cơ quan nội chính | cơ quan thường trực
 | cơ quan tư pháp | đơn vị sự nghiệp | đơn vị sự nghiệp công lập | đơn vị cơ sở | phòng chuyên môn | phòng ban | ban ngành | sở ngành | bộ ngành | cấp | đồn biên phòng
 | ban quản lý | công ty | tập đoàn
 """)
+#: Nouns that name no body when they stand alone: "Cơ quan chủ trì", "Đơn vị thực hiện".
+VAGUE: Final = frozenset(
+    {"cơ quan", "đơn vị", "tổ chức", "cá nhân", "địa phương", "đoàn thể", "trung tâm", "ban quản lý", "lực lượng", "trường"}
+)
 MODIFIERS: Final = Lexicon("""
 có liên quan | liên quan | liên quan khác | có liên quan khác | hữu quan | khác | chức năng | chuyên môn | nghiệp vụ | cùng cấp | các cấp | địa phương
 | có thẩm quyền | trung ương | công lập | ngoài công lập | tư thục | trong ngành | trong tỉnh | trong xã | trong nước | ngoài nước | trong và ngoài nước
 | trong và ngoài tỉnh | trong và ngoài ngành | nêu trên | ngành dọc | đứng chân trên địa bàn | đóng trên địa bàn | đóng chân trên địa bàn | nhà nước | sự nghiệp
-| chính trị - xã hội | cơ sở | phối hợp
+| chính trị - xã hội | cơ sở
 """)
 JOINERS: Final = frozenset({",", "và", "cùng", "hoặc", "/", "với"})
 
@@ -141,19 +136,19 @@ VERBS: Final = Lexicon("""
 tham mưu | triển khai | tổ chức | hướng dẫn | xây dựng | đề xuất | rà soát | kiểm tra | giám sát | theo dõi | đôn đốc | đẩy mạnh | kiện toàn | tuyên truyền
 | cụ thể hóa | cụ thể hoá | thực hiện | bảo đảm | đảm bảo | nghiên cứu | ban hành | trình | báo cáo | thẩm định | tổng hợp | cung cấp | hoàn thiện | lập
 | thống nhất | bố trí | quản lý | đánh giá | xử lý | giải quyết | hỗ trợ | tăng cường | phát triển | điều tra | khảo sát | tham gia | vận động | phổ biến
-| quán triệt | chỉ đạo | lãnh đạo | kêu gọi | thu hút | huy động | cân đối | lồng ghép | phân bổ | đào tạo | bồi dưỡng | tuyển dụng | đặt hàng | kịp thời
+| quán triệt | chỉ đạo | lãnh đạo | kêu gọi | thu hút | huy động | cân đối | lồng ghép | phân bổ | bồi dưỡng | tuyển dụng | đặt hàng | kịp thời
 | thường xuyên | khẩn trương | chủ động | tích cực | định kỳ | chủ trì | phối hợp | chịu trách nhiệm | có trách nhiệm | có nhiệm vụ | tiếp tục | tập trung
 | ưu tiên | tư vấn | phê duyệt | quyết định | ký | giao | yêu cầu | đề nghị | phân công | tiếp nhận | cập nhật | công khai | công bố | thông báo | đăng tải
 | kiểm soát | ngăn chặn | phòng ngừa | phòng, chống | phòng chống | bảo vệ | phát động | phát huy | duy trì | củng cố | nâng cao | mở rộng | đổi mới | cải cách
 | cải thiện | sắp xếp | thành lập | hình thành | xác định | lựa chọn | tạo điều kiện | khuyến khích | động viên | khen thưởng | biểu dương | thúc đẩy
 | kết nối | liên kết | hợp tác | ký kết | chuyển giao | ứng dụng | vận hành | khai thác | sử dụng | đầu tư | xã hội hóa | xã hội hoá | mua sắm | sửa chữa
 | lập kế hoạch | thống kê | sơ kết | tổng kết | chuẩn bị | nắm bắt | nắm | đưa | gửi | tiến hành | thi hành | chấp hành | căn cứ | chăm lo | quan tâm
-| chú trọng | coi trọng | đăng ký | kiến nghị | góp ý | tham vấn | lấy ý kiến | điều chỉnh | sửa đổi | bổ sung | xem xét | cấp | cho ý kiến | phân tích
-| thanh tra | truyền thông | thông tin | đưa tin | hoàn thành | khắc phục | tháo gỡ | rút kinh nghiệm | nhân rộng | lan tỏa | vận dụng | áp dụng | thiết lập
-| tổ chức thực hiện | gắn | làm | giúp | mời | họp | dự toán | quy định | phân cấp | ủy quyền | quy hoạch | dành | thu | chi | nhập | điều hành | điều phối
-| tìm kiếm | giới thiệu | tạo | xác minh | cử | quảng bá | giáo dục | chuyển đổi | số hóa | số hoá | giải phóng | giải ngân | thông qua | nghiêm túc | thực thi
+| chú trọng | coi trọng | đăng ký | kiến nghị | góp ý | tham vấn | lấy ý kiến | điều chỉnh | sửa đổi | bổ sung | xem xét | cho ý kiến | phân tích
+| thanh tra | đưa tin | hoàn thành | khắc phục | tháo gỡ | rút kinh nghiệm | nhân rộng | lan tỏa | vận dụng | áp dụng | thiết lập
+| tổ chức thực hiện | gắn | giúp | mời | họp | dự toán | quy định | phân cấp | ủy quyền | quy hoạch | điều hành | điều phối
+| tìm kiếm | giới thiệu | tạo | xác minh | cử | quảng bá | chuyển đổi | số hóa | số hoá | giải phóng | giải ngân | thông qua | nghiêm túc | thực thi
 | khẩn trương | trực tiếp | hằng năm | hàng năm | hằng tháng | hàng tháng | hằng quý | hàng quý | trích | ghi | lưu | tra cứu | bàn giao | đón | thăm | trao | vinh danh
-| tôn vinh | cho vay | giảng dạy | tuyển sinh | hành động | nhanh chóng | ra | soạn thảo | dự thảo | giải trình | cam kết | đối thoại | tổ chức triển khai
+| tôn vinh | cho vay | giảng dạy | tuyển sinh | hành động | nhanh chóng | soạn thảo | dự thảo | giải trình | cam kết | đối thoại | tổ chức triển khai
 """)
 #: Words of grammar that end a name.
 STOPS: Final = Lexicon("""
@@ -185,9 +180,5 @@ def is_portfolio(name: str) -> bool:
     >>> is_portfolio("Sở Tài chính"), is_portfolio("Sở Văn hóa")
     (True, False)
     """
-    node = PORTFOLIOS.trie
-    for word in re.findall(r"\w+(?:&\w+)*|[^\w\s]", name.casefold())[1:]:
-        if word not in node:
-            return False
-        node = node[word]
-    return END in node
+    words = Words(name)
+    return words.phrase(1, PORTFOLIOS) == len(words.words)
