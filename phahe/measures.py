@@ -15,8 +15,8 @@ from typing import Final
 from rdflib import RDF, SKOS, Graph
 from rdflib.term import Node
 
+from phahe.levels import heading_level, levels_of
 from phahe.namespaces import PH
-from phahe.targets.phrases import heading_level, levels_of
 from phahe.vietnamese import fold
 
 #: A label must cover this share of the words of a phrase: "lao động qua đào tạo" is not the measure of every longer phrase that holds it.

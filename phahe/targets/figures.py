@@ -68,7 +68,7 @@ class Figure:
 def find_figures(text: str, folded: str) -> list[Figure]:
     """The figures of a text and its folded copy, in reading order, none inside another.
 
-    >>> from phahe.targets.folding import aligned_fold
+    >>> from phahe.folding import aligned_fold
     >>> text = "đạt ít nhất 33%; học 02 buổi/ngày; giảm xuống dưới 8,0%"
     >>> [(f.kind, f.comparator, str(f.value)) for f in find_figures(text, aligned_fold(text))]
     [('percent', 'ge', '33'), ('frequency', 'eq', '2'), ('percent', 'lt', '8.0')]
@@ -146,6 +146,8 @@ def _with_words(text: str, folded: str, figure: Figure) -> Figure:
             bound = bound or (match.lastgroup if match.lastgroup != "eq" else None)
         elif (match := _VERB.search(window)) and _is_word(text, base, match):
             word = match.group().strip()
+            if strong and word in _WEAK:
+                break
             if not strong:
                 verb, strong = (base + match.start(), base + match.start() + len(word)), word not in _WEAK
         elif figure.kind == "count" and (match := _BUILD.search(window)):

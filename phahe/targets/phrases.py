@@ -6,11 +6,10 @@ Works on a slice of the text as printed; a `Slice` keeps the text and its folded
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.targets.folding import aligned_fold
+from phahe.folding import aligned_fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +70,7 @@ _PREDICATE: Final = re.compile(
 )
 _AGE: Final = re.compile(r"trong độ tuổi(?: từ)? \d{1,2}\s?[-–]\s?\d{1,2}(?: tuổi)?", re.IGNORECASE)
 _ATTENDING: Final = re.compile(r"(?:trẻ em|trẻ|học sinh) đến trường(?= được)", re.IGNORECASE)
-_LEVEL: Final = re.compile(
-    r"nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông|giáo dục nghề nghiệp"
-    r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học",
-    re.IGNORECASE,
-)
 _LEVEL_PHRASE: Final = re.compile(r"(?:tu )?(?:cap |bac )?(?:mam non|tieu hoc|trung hoc co so|thcs|trung hoc pho thong|thpt)\b.*")
-_LEVEL_HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thường)", re.IGNORECASE)
-_LEVEL_NAMES: Final = {"nhà trẻ": "mầm non", "mẫu giáo": "mầm non", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
 _CONDITION: Final = re.compile(
     r"\b(?:doi voi|tai|o|cho)(?: cac| nhung)? (?:dia ban|vung|khu vuc|xa|thon|noi)\b[^;.:]{0,80}?\b(?:kho khan|bien gioi|hai dao|thieu so|mien nui"
     r"|dieu kien thuan loi)(?:, (?:bien gioi|hai dao|mien nui|vung dong bao dan toc thieu so)){0,4}"
@@ -105,16 +97,6 @@ def headed(phrase: Slice) -> Slice | None:
         return phrase.part(index.start(), len(phrase.key)).stripped() if index.group() == "chi so" else None
     opening = opened(phrase)
     return opening if _NUMBER_OF.match(opening.printed) else None
-
-
-def levels_of(printed: str) -> tuple[str, ...]:
-    """Levels of education named, each once, in printed order.
-
-    >>> levels_of("cấp tiểu học, cấp THCS và trung học phổ thông")
-    ('tiểu học', 'trung học cơ sở', 'trung học phổ thông')
-    """
-    found = (match.group().lower() for match in _LEVEL.finditer(printed))
-    return tuple(dict.fromkeys(_LEVEL_NAMES.get(level, level) for level in found))
 
 
 def condition_in(phrase: Slice) -> Slice | None:
@@ -164,19 +146,6 @@ def place_of(condition: Slice) -> str:
     """A condition without the preposition ("các địa bàn … đặc biệt khó khăn")."""
     match = _PREPOSITION.match(condition.key)
     return condition.part(match.end() if match else 0, len(condition.key)).printed
-
-
-def heading_level(headings: Sequence[str]) -> tuple[str, ...]:
-    """The level that the innermost heading about one gives to what stands under it ("2.1. Giáo dục mầm non"); none for vocational education.
-
-    >>> heading_level(("II. MỤC TIÊU", "2.2. Giáo dục phổ thông (tiểu học và trung học cơ sở)"))
-    ('phổ thông',)
-    """
-    for heading in reversed(headings):
-        if match := _LEVEL_HEADING.match(heading):
-            levels = levels_of(heading[match.end() :])
-            return levels[:1] if heading[match.end() :].lower().startswith(levels[:1] or ("?",)) else ()
-    return ()
 
 
 def is_level(phrase: Slice) -> bool:

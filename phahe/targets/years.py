@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from phahe.targets.folding import aligned_fold
+from phahe.folding import aligned_fold
 
 _BESIDE: Final = re.compile(r"\b(?:(?:den het|den|vao|trong|truoc|cuoi|tu) )?nam ((?:19|20)\d\d)\b")
 _LEADING: Final = re.compile(r"[\s\-–+*]{0,9}(?:phan dau )?(?:den het|den|vao|trong) nam ((?:19|20)\d\d)\b")

@@ -1,0 +1,38 @@
+"""Levels of education that a phrase or a heading names ("cấp THCS" is lower secondary). Nothing here decides what a level means for a target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_LEVEL: Final = re.compile(
+    r"nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông|giáo dục nghề nghiệp"
+    r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học",
+    re.IGNORECASE,
+)
+_NAMES: Final = {"nhà trẻ": "mầm non", "mẫu giáo": "mầm non", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
+_HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thường)", re.IGNORECASE)
+
+
+def levels_of(printed: str) -> tuple[str, ...]:
+    """Levels of education named, each once, in printed order.
+
+    >>> levels_of("cấp tiểu học, cấp THCS và trung học phổ thông")
+    ('tiểu học', 'trung học cơ sở', 'trung học phổ thông')
+    """
+    found = (match.group().lower() for match in _LEVEL.finditer(printed))
+    return tuple(dict.fromkeys(_NAMES.get(level, level) for level in found))
+
+
+def heading_level(headings: Sequence[str]) -> tuple[str, ...]:
+    """The level that the innermost heading about one gives to what stands under it; none for vocational and continuing education.
+
+    >>> heading_level(("II. MỤC TIÊU", "2.2. Giáo dục phổ thông (tiểu học và trung học cơ sở)"))
+    ('phổ thông',)
+    """
+    for heading in reversed(headings):
+        if match := _HEADING.match(heading):
+            levels = levels_of(heading[match.end() :])
+            return levels[:1] if levels and heading[match.end() :].lower().startswith(levels[0]) else ()
+    return ()

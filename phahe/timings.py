@@ -1,0 +1,164 @@
+"""When something is to be done, as printed: quarters, months, years, deadlines, periods, "hằng năm", "thường xuyên".
+
+Reads one block of text, or one cell of a table's time column. A date that belongs to a citation is no timing: the caller masks the
+citations. No day is invented: a quarter gives its first and last day because it is those days, a deadline without a year gives none.
+Dates of issue are `dates`'s.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from phahe.folding import aligned_fold
+from phahe.text import Span
+from phahe.vietnamese import make_date, parse_roman
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One printed time: `kind` is a code of the vocabulary timing; `begins` and `ends` are the first and last day, None where open or unknown."""
+
+    span: Span
+    kind: str
+    printed: str
+    begins: datetime.date | None
+    ends: datetime.date | None
+
+
+# All patterns run on folded text ("quý" is "quy", "đến" is "den"); every repetition is bounded.
+_Y: Final = r"((?:19|20)\d\d)(?!\d|[./]\d|-[a-z])"
+_QUARTER: Final = re.compile(
+    rf"(?<!\w)quy (iv|i{{1,3}}|[1-4])(?:(?: quy)?\s?(?:,|va|-|–|den|/)\s?(?:quy )?(iv|i{{1,3}}|[1-4])(?!\d))?(?:\s?/\s?|,? nam |-)(?:nam )?{_Y}"
+)
+_BARE_QUARTER: Final = re.compile(r"(?<!\w)(?:trong |hết )?quý (?:iv|i{1,3}|[1-4])(?!\w|/)", re.IGNORECASE)
+_DAY: Final = r"(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})"
+_BY_DATE: Final = re.compile(
+    rf"(?<!\w)(?:(?:xong |hoan thanh )?truoc|den het|den|cham nhat(?: la)?(?: den| vao| trong)?|muon nhat(?: la)?(?: den)?) (?:het )?{_DAY}"
+    rf"(?:(?:\s?[/.-]\s?|,? nam ){_Y}|,? (hang nam|moi nam|hang quy|hang thang))?(?!\d|[/.]\d)"
+)
+_MONTHLY_DAY: Final = re.compile(r"(?<!\w)truoc ngay (\d{1,2}) (?:hang thang|thang cuoi quy|cua thang|moi thang)")
+_PERIOD: Final = re.compile(
+    rf"(?<!\w)(?:(?:trong )?(?:giai doan|thoi ky)|trong nhiem ky)(?: tu)?(?: nam)? ((?:19|20)\d\d)(?: den(?: nam)? |\s?[-–—]\s?){_Y}"
+)
+_FROM_TO: Final = re.compile(rf"(?<!\w)tu nam ((?:19|20)\d\d)(?: den(?: het)? nam | den | - nam |\s?[-–]\s?){_Y}")
+_YEARS: Final = re.compile(rf"(?<!\w)(?:trong )?(?:cac )?nam ((?:19|20)\d\d)\s?[-–]\s?{_Y}")
+_SCHOOL_YEAR: Final = re.compile(rf"(?<!\w)(?:(?:trong|tu|dau|cuoi|het) )?nam hoc ((?:19|20)\d\d)\s?[-–]\s?{_Y}")
+_MONTH: Final = re.compile(rf"(?<!\w)(?:(truoc|den het|den|het|tu) )?(?:trong )?thang (\d{{1,2}})(?:\s?[/-]\s?|,? nam ){_Y}")
+_FROM_YEAR: Final = re.compile(rf"(?<!\w)(?:bat dau )?(?:ke )?tu (?:dau )?nam {_Y}")
+_BY_YEAR: Final = re.compile(rf"(?<!\w)(?:truoc|den het|den|cham nhat(?: la)?(?: den)?|het) nam {_Y}")
+_YEAR: Final = re.compile(rf"(?<!\w)(?:(?:trong|vao|ngay trong|dau|cuoi) )?nam {_Y}")
+_ANNUAL: Final = re.compile(r"(?<!\w)(?:dinh ky )?(?:hang|moi) nam(?!\w)")
+_CONTINUOUS: Final = re.compile(r"(?<!\w)(?:thuc hien |lam )?thuong xuyen(?:,? (?:lien tuc|hang nam|hang ngay))?(?!\w)")
+
+_YEAR_END: Final = (12, 31)
+#: What stands before or after a year when it is part of a name or a vision and no time of this task.
+_NAMED: Final = re.compile(
+    r"(?:(?:tam nhin|dinh huong)(?: den)?|khoa|luat [^,;.]{0,40}|chuong trinh [^,;.]{0,60}|ngay[^,;.]{0,14}thang \d{1,2},?|thang \d{1,2},?)\s?$"
+)
+_VISION: Final = re.compile(r",? (?:va )?(?:tam nhin|dinh huong)")
+_OPENS: Final = re.compile(r"(?:\A|[.;:(\n]\s{0,3}|\A[-–+*]\s{0,3}|\b(?:hoan thanh|thuc hien|xong) )\Z")
+_REPORTED: Final = re.compile(r"\b(?:bao cao|so ket|tong ket|danh gia)(?: [^\W\d]+){0,5} $")
+
+
+def find_timings(text: str, masked: Sequence[Span] = ()) -> tuple[Timing, ...]:
+    """The times printed in `text`, in reading order, none inside another and none inside `masked`.
+
+    "hằng năm" and "thường xuyên" count where they say when: alone in a cell, at the head of a clause, after "báo cáo"; not as
+    adjectives of a plan or a budget ("kế hoạch công tác hằng năm", "giáo dục thường xuyên").
+
+    >>> [(t.printed, t.kind, str(t.ends)) for t in find_timings("Quý I/2026; từ năm 2026; đến năm 2030")]
+    [('Quý I/2026', 'quarter', '2026-03-31'), ('từ năm 2026', 'from-year', 'None'), ('đến năm 2030', 'by-year', '2030-12-31')]
+    """
+    folded = aligned_fold(text)
+    found = sorted(_all(text, folded), key=lambda one: (one.span.start, -one.span.end))
+    hidden = sorted((span.start, span.end) for span in masked)
+    kept: list[Timing] = []
+    at = 0
+    for timing in found:
+        while at < len(hidden) and hidden[at][1] <= timing.span.start:
+            at += 1
+        if at < len(hidden) and hidden[at][0] < timing.span.end:
+            continue
+        if not kept or timing.span.start >= kept[-1].span.end:
+            kept.append(timing)
+    return tuple(kept)
+
+
+def _all(text: str, folded: str) -> Iterator[Timing]:
+    def timing(match: re.Match[str], kind: str, begins: datetime.date | None = None, ends: datetime.date | None = None) -> Timing:
+        return Timing(Span(*match.span()), kind, text[match.start() : match.end()], begins, ends)
+
+    for match in _QUARTER.finditer(folded):
+        yield timing(match, "quarter", *_quarters(match))
+    for match in _BARE_QUARTER.finditer(text):  # "quý" spelt in full: folded, "quy 1" may be of "nội quy"
+        yield timing(match, "quarter")
+    for match in _BY_DATE.finditer(folded):
+        day, month = int(match[1]), int(match[2])
+        if 1 <= day <= 31 and 1 <= month <= 12 and (match[3] or match[4] or "ngay" in match.group()):
+            yield timing(match, "by-date", None, make_date(day, month, int(match[3])) if match[3] else None)
+    for match in _MONTHLY_DAY.finditer(folded):
+        yield timing(match, "by-date")
+    for match in _MONTH.finditer(folded):
+        if 1 <= int(match[2]) <= 12 and not _follows_day(folded, match.start()):
+            first, last = _month(int(match[2]), int(match[3]))
+            yield timing(
+                match, "month", None if match[1] in {"truoc", "den", "den het", "het"} else first, None if match[1] == "tu" else last
+            )
+    yield from _years(text, folded)
+    for match in _ANNUAL.finditer(folded):
+        if _says_when(folded, match) or _REPORTED.search(folded[max(match.start() - 60, 0) : match.start()]):
+            yield timing(match, "annual")
+    for match in _CONTINUOUS.finditer(folded):
+        alone = not folded[match.end() :].strip(" .;,/") and not folded[: match.start()].strip(" -–+*")
+        if alone or match.group().startswith("thuc hien"):
+            yield timing(match, "continuous")
+
+
+def _years(text: str, folded: str) -> Iterator[Timing]:
+    for pattern, kind in ((_PERIOD, "period"), (_FROM_TO, "period"), (_YEARS, "period"), (_SCHOOL_YEAR, "period"),
+                          (_FROM_YEAR, "from-year"), (_BY_YEAR, "by-year"), (_YEAR, "year")):  # fmt: skip
+        for match in pattern.finditer(folded):
+            if _NAMED.search(folded[max(match.start() - 70, 0) : match.start()]) or _VISION.match(folded, match.end()):
+                continue
+            if pattern is _YEAR and match.group().startswith("nam") and not _says_when(folded, match):
+                continue  # "dự toán năm 2025" names the budget, not the time
+            begins, ends = _bounds(pattern, kind, [int(year) for year in match.groups()])
+            yield Timing(Span(*match.span()), kind, text[match.start() : match.end()], begins, ends)
+
+
+def _bounds(pattern: re.Pattern[str], kind: str, years: list[int]) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day of the years; a school year prints no days, so it has none."""
+    if pattern is _SCHOOL_YEAR or years[0] > years[-1]:
+        return None, None
+    begins = None if kind == "by-year" else datetime.date(years[0], 1, 1)
+    return begins, None if kind == "from-year" else datetime.date(years[-1], *_YEAR_END)
+
+
+def _quarters(match: re.Match[str]) -> tuple[datetime.date, datetime.date]:
+    first, last = (_quarter(match[1]), _quarter(match[2] or match[1]))
+    year = int(match[3])
+    return datetime.date(year, 3 * min(first, last) - 2, 1), _month(3 * max(first, last), year)[1]
+
+
+def _quarter(printed: str) -> int:
+    return int(printed) if printed.isdigit() else parse_roman(printed.upper()) or 1
+
+
+def _month(month: int, year: int) -> tuple[datetime.date, datetime.date]:
+    return datetime.date(year, month, 1), datetime.date(year, month, monthrange(year, month)[1])
+
+
+def _follows_day(folded: str, at: int) -> bool:
+    """Whether "tháng 7 năm 2025" at `at` is the rest of "ngày 15 tháng 7 năm 2025"."""
+    return bool(re.search(r"\d{1,2}\s{0,3}$|ngay[\s.…_]{0,40}$", folded[max(at - 45, 0) : at]))
+
+
+def _says_when(folded: str, match: re.Match[str]) -> bool:
+    """Whether the time opens its clause, stands alone or follows a word of doing ("hoàn thành năm 2026")."""
+    before = folded[max(match.start() - 14, 0) : match.start()]
+    return bool(_OPENS.search(before if match.start() > 14 else before.lstrip()))
