@@ -30,7 +30,8 @@ _NUMBER: Final = re.compile(
 _BLANK: Final = re.compile(
     rf"(?<=[ốôổoỐ])(?=[\s.…_:]*[/⁄])(?P<gap>[\s.…_:]{{0,80}})[/⁄]\s?(?:(?P<year>(?:19|20)\d\d)\s?[/⁄]\s?)?(?P<symbol>{_SYMBOL})"
 )
-_SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}[{_CAPITALS}]|[/⁄]\s?(?:19|20)\d\d\s?[/⁄]")
+_SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}[{_CAPITALS}]")
+_HINT: Final = re.compile(r"[\dốỐ]")
 _REACH: Final = 40
 _BLANK_REACH: Final = 90
 #: After "số": the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND").
@@ -85,7 +86,7 @@ def _around_slashes(text: str) -> Iterator[DocumentNumber]:
     done = 0
     for slash in _SLASH.finditer(text):
         at = slash.start()
-        if at < done:
+        if at < done or not _HINT.search(text, max(at - _BLANK_REACH, done), at):
             continue
         match = _NUMBER.search(text, max(at - _REACH, done), at + 120)
         number = None

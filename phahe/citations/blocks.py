@@ -7,9 +7,8 @@ in a hard-wrapped text ("Nghị quyết số 57-⏎NQ/TW"). A blank line always 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from phahe.vietnamese import fold
@@ -18,6 +17,7 @@ _NEWLINE: Final = re.compile(r"\n\s*")
 _LIST_MARK: Final = re.compile(r"(?:\w{1,4}[).]|[-–+*•|#<(\[])")
 #: A text is taken for hard-wrapped when this share of its lines begins in lower case.
 _WRAPPED_SHARE: Final = 0.25
+_SAMPLE: Final = 400
 _TABLE_SIZE: Final = 0x2200
 
 
@@ -28,50 +28,62 @@ def folding_table() -> dict[int, str]:
     return table | {ord(c): " " for c in "\n\t\r\v\f\u00a0\u2007\u202f"} | {ord(c): "-" for c in "–—‐‑‒−"} | {ord("⁄"): "/"}
 
 
-@dataclass(frozen=True)
 class Block:
-    """One block: `text` is the document's [start:start+len(text)], `folded` the same length without diacritics, in lower case."""
+    """One block: `text` is the document's [start:start+len(text)].
 
-    start: int
-    text: str
-
-    @cached_property
-    def folded(self) -> str:
-        """The text in lower case without diacritics, one character for one."""
-        return self.text.translate(folding_table())
-
-    @cached_property
-    def lower(self) -> str:
-        """The text in lower case with its diacritics, one character for one."""
-        lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else self.text
-
-
-def block_borders(text: str) -> list[int]:
-    """Start of every block of `text`, and its end as the last entry.
-
-    >>> block_borders("Căn cứ Nghị quyết số 57-\\nNQ/TW\\n\\nĐiều 1.")
-    [0, 32, 39]
+    `folded` is the text in lower case without diacritics, `lower` in lower case with them, both one character for one.
     """
-    newlines = list(_NEWLINE.finditer(text))
-    lower = sum(text[match.end() : match.end() + 1].islower() for match in newlines)
-    wrapped = len(newlines) > 3 and lower >= _WRAPPED_SHARE * len(newlines)
-    return [0, *(match.end() for match in newlines if _ends_block(text, match, wrapped)), len(text)]
+
+    __slots__ = ("folded", "lower", "start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start, self.text = start, text
+        self.folded = text.translate(folding_table())
+        lower = text.lower()
+        self.lower = lower if len(lower) == len(text) else text
 
 
-def _ends_block(text: str, newline: re.Match[str], wrapped: bool) -> bool:
-    if "\n" in newline.group()[1:] or newline.end() == len(text):
-        return True
-    if text[max(newline.start() - 1, 0) : newline.start()] in ("-", "–", "/") and text[newline.end()].isupper():
-        return False
-    if _LIST_MARK.match(text, newline.end()):
-        return not (text[newline.end()] == "(" and wrapped)
-    if text[newline.end()].islower():
-        return False
-    before = text[max(newline.start() - 8, 0) : newline.start()].rstrip()
-    return not (wrapped and not before.endswith((".", ";", ":", "!", "?", "|"))) and not before.endswith((" số", " ngày", ","))
+class Blocks:
+    """The blocks of a text, cut only where they are asked for: most lines hold no mention."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        newlines = list(islice(_NEWLINE.finditer(text), _SAMPLE))
+        lower = sum(text[match.end() : match.end() + 1].islower() for match in newlines)
+        self.wrapped = len(newlines) > 3 and lower >= _WRAPPED_SHARE * len(newlines)
 
-def block_index(borders: list[int], position: int) -> int:
-    """Which block `position` stands in."""
-    return bisect_right(borders, position) - 1
+    def around(self, position: int, floor: int = 0) -> Block:
+        """The block that `position` stands in; `floor` is where an earlier block ended.
+
+        >>> Blocks("Căn cứ Nghị quyết số 57-\\nNQ/TW\\n\\nĐiều 1.").around(30).text
+        'Căn cứ Nghị quyết số 57-\\nNQ/TW'
+        """
+        start, newline = floor, self.text.rfind("\n", floor, position)
+        while newline >= 0:
+            match = _NEWLINE.match(self.text, newline)
+            if match and (self.text[max(newline - 20, floor) : newline].rstrip(" \t\r").endswith("\n") or self._ends_block(match)):
+                start = min(match.end(), position)
+                break
+            newline = self.text.rfind("\n", floor, newline)
+        end, newline = len(self.text), self.text.find("\n", position)
+        while newline >= 0:
+            match = _NEWLINE.match(self.text, newline)
+            if match is None or self._ends_block(match):
+                end = newline
+                break
+            newline = self.text.find("\n", match.end())
+        return Block(start, self.text[start:end])
+
+    def _ends_block(self, newline: re.Match[str]) -> bool:
+        text = self.text
+        if "\n" in newline.group()[1:] or newline.end() == len(text):
+            return True
+        first = text[newline.end()]
+        if text[max(newline.start() - 1, 0) : newline.start()] in ("-", "–", "/") and first.isupper():
+            return False
+        if _LIST_MARK.match(text, newline.end()):
+            return not (first == "(" and self.wrapped)
+        if first.islower():
+            return False
+        before = text[max(newline.start() - 8, 0) : newline.start()].rstrip()
+        return not (self.wrapped and not before.endswith((".", ";", ":", "!", "?", "|"))) and not before.endswith((" số", " ngày"))

@@ -39,9 +39,11 @@ class Draft:
     elided: bool = False
     colon: bool = False
     bare: bool = False
-    head_issuer: tuple[str, Span] | None = None
+    head_issuer: tuple[DocType, str, Span] | None = None
     nested_in: int | None = None
     antecedent: int | None = None
+    said: bool = False
+    referent: Draft | None = None
 
     @property
     def number_value(self) -> str | None:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import Final
 
 from phahe.citations.anaphora import resolve_short_forms
-from phahe.citations.blocks import Block, block_borders, block_index
+from phahe.citations.blocks import Blocks
 from phahe.citations.draft import Draft, frozen
 from phahe.citations.lists import complete_lists, nest
 from phahe.citations.mentions import mentions_of_block
 from phahe.citations.model import Citation
 from phahe.citations.problems import problems_of
-from phahe.citations.types import by_folded_name, type_pattern
-from phahe.numbers import DocumentNumber, find_numbers
+from phahe.citations.types import lower_case_words, type_of, type_pattern
+from phahe.numbers import find_numbers
 from phahe.text import Span
-from phahe.vietnamese import fold
 
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
 
@@ -40,30 +40,29 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     drafts = _drafts(text)
     nest(drafts)
     complete_lists(drafts)
-    resolve_short_forms(drafts, text)
+    drafts = resolve_short_forms(drafts, text)
     return tuple(frozen(draft, problems_of(draft, drafts)) for draft in drafts)
 
 
 def _drafts(text: str) -> list[Draft]:
     numbers = find_numbers(text)
-    words = list(type_pattern().finditer(text))
+    words = sorted([*type_pattern().finditer(text), *lower_case_words(text)], key=lambda match: match.start())
     if not numbers and not words:
         return []
-    borders = block_borders(text)
-    found: list[Draft] = []
-    by_block: dict[int, tuple[list[DocumentNumber], list[re.Match[str]]]] = {}
-    for number in numbers:
-        by_block.setdefault(block_index(borders, number.span.start), ([], []))[0].append(number)
-    for word in words:
-        by_block.setdefault(block_index(borders, word.start()), ([], []))[1].append(word)
-    for index in sorted(by_block):
-        start, end = borders[index], borders[index + 1]
-        block = Block(start, text[start:end])
-        its_numbers, its_words = by_block[index]
+    starts = [number.span.start for number in numbers], [word.start() for word in words]
+    blocks, found, done = Blocks(text), list[Draft](), 0
+    next_number = next_word = 0
+    while next_number < len(numbers) or next_word < len(words):
+        first = min(place for place in (*starts[0][next_number : next_number + 1], *starts[1][next_word : next_word + 1]))
+        block = blocks.around(first, done)
+        done = max(block.start + len(block.text), first + 1)
+        number_to, word_to = bisect_left(starts[0], done, next_number), bisect_left(starts[1], done, next_word)
         typed = [
-            (match.start() - start, match.end() - start, by_folded_name()[" ".join(fold(match.group()).split())]) for match in its_words
+            (match.start("type") - block.start, match.end("type") - block.start, type_of(match["type"]))
+            for match in words[next_word:word_to]
         ]
-        found.extend(mentions_of_block(block, its_numbers, typed))
+        found.extend(mentions_of_block(block, numbers[next_number:number_to], typed))
+        next_number, next_word = number_to, word_to
     return found
 
 
@@ -92,19 +91,16 @@ def _find_decomposed(text: str) -> tuple[Citation, ...]:
             else old[-1]
         )
 
-    def moved(span: Span | None) -> Span | None:
-        return Span(place(span.start), place(span.end)) if span else None
+    def moved(span: Span) -> Span:
+        return Span(place(span.start), place(span.end))
 
-    return tuple(_moved(citation, moved) for citation in find_citations(clean))
-
-
-def _moved(citation: Citation, moved) -> Citation:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(
-        citation,
-        span=moved(citation.span),
-        surface=moved(citation.surface),
-        issuer_span=moved(citation.issuer_span),
-        title_span=moved(citation.title_span),
+    return tuple(
+        replace(
+            citation,
+            span=moved(citation.span),
+            surface=moved(citation.surface),
+            issuer_span=moved(citation.issuer_span) if citation.issuer_span else None,
+            title_span=moved(citation.title_span) if citation.title_span else None,
+        )
+        for citation in find_citations(clean)
     )

@@ -14,7 +14,7 @@ from phahe.citations.types import PRINTED_CODES, DocType, by_code, by_folded_nam
 from phahe.numbers import DocumentNumber
 
 _SO: Final = re.compile(r"(?<![a-z0-9])(?:so|s0|s6)\s{0,3}[:.]?\s{0,4}\Z")
-_WORD: Final = re.compile(r"\w+")
+_OPENING: Final = "(“\"'[*_-/,.:;+•"
 _PARLIAMENT: Final = re.compile(r"(?:QH|UBTVQH)\d*\Z")
 #: "Mẫu số 02/TNDN", "QCVN số": codes of forms, standards, permits and roads, not documents.
 _NOT_A_DOCUMENT: Final = re.compile(
@@ -52,7 +52,7 @@ def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeW
     marker = _SO.search(block.folded, max(at - 12, floor), at)
     bound = marker.start() if marker else at
     colon = marker is not None and ":" in marker.group()
-    direct = _direct(block, bound, floor, number)
+    direct = _direct(block, bound, floor)
     if direct and not _belongs_to_law(direct, number):
         direct = _widened(direct, words, number, block, floor)
         return Head(direct.start, direct, colon=colon, marked=marker is not None)
@@ -64,28 +64,37 @@ def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeW
     return _elided(block, number, at, marker, colon)
 
 
-def _direct(block: Block, bound: int, floor: int, number: DocumentNumber) -> TypeWord | None:
+def _direct(block: Block, bound: int, floor: int) -> TypeWord | None:
     """The type word that ends right before `bound`, the longest that fits."""
     low = max(bound - 36, floor, 0)
-    found = list(_WORD.finditer(block.folded, low, bound))[-4:]
-    if not found or block.folded[found[-1].end() : bound].strip(" *_"):
-        return None
-    for first in range(len(found)):
-        parts = found[first:]
-        if any(block.folded[a.end() : b.start()].strip() for a, b in zip(parts, parts[1:], strict=False)):
-            continue
-        phrase = " ".join(match.group() for match in parts)
+    tail = block.folded[low:bound].rstrip(" *_")
+    words = tail.split()[-4:]
+    while words:
+        words[0] = words[0].lstrip(_OPENING)
+        phrase = " ".join(words)
         kind = by_folded_name().get(phrase)
-        if kind is None or (low and parts[0].start() == low):
-            continue
-        start = parts[0].start()
-        printed = block.text[start : parts[-1].end()]
-        if " " not in phrase and phrase != "luat" and printed not in PRINTED_CODES:
-            continue
-        if phrase == "luat" and _NO_NAME_BEFORE.search(block.folded, max(start - 6, 0), start):
-            continue
-        return TypeWord(start, parts[-1].end(), kind)
+        start = low + len(tail) - len(phrase) if tail.endswith(phrase) else _spread(block.folded, words, low, low + len(tail))
+        if kind and start is not None and _is_type_word(block, start, low + len(tail), phrase):
+            return TypeWord(start, low + len(tail), kind)
+        words = words[1:]
     return None
+
+
+def _spread(folded: str, words: list[str], low: int, end: int) -> int | None:
+    """Where words that several spaces part begin."""
+    for word in reversed(words):
+        end = folded.rfind(word, low, end)
+        if end < 0:
+            return None
+    return end
+
+
+def _is_type_word(block: Block, start: int, end: int, phrase: str) -> bool:
+    if start and block.folded[start - 1].isalnum():
+        return False
+    if phrase == "luat":
+        return not _NO_NAME_BEFORE.search(block.folded, max(start - 6, 0), start)
+    return " " in phrase or block.text[start:end] in PRINTED_CODES
 
 
 def _belongs_to_law(direct: TypeWord, number: DocumentNumber) -> bool:
@@ -169,7 +178,8 @@ def _is_own_number(block: Block, number: DocumentNumber, bound: int, at: int) ->
     """Whether this is the number line of the document itself: "Số: 47/NQ-HĐND" alone, or beside place and date."""
     if not block.text[bound].isupper():
         return False
-    line_start = max(block.text.rfind("\n", 0, bound), block.text.rfind("|", 0, bound)) + 1
+    low = max(bound - 200, 0)
+    line_start = max(block.text.rfind("\n", low, bound), block.text.rfind("|", low, bound), low - 1) + 1
     lead = block.text[line_start:bound].strip(" \t*|>#_-·:")
     end = at + len(number.span)
     after = block.folded[end : end + 30].strip(" *|_")

@@ -7,21 +7,30 @@ Reads a name word by word and stops where a name cannot go on. It does not know 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from phahe.citations.blocks import Block
-from phahe.citations.types import type_pattern
+from phahe.citations.types import by_folded_name, type_pattern
 from phahe.citations.words import starting
 
 _TOKEN: Final = re.compile(r"\s*(?:(?P<word>[\w&./]*[\w&])|(?P<mark>[^\w\s]))")
 _TERM: Final = re.compile(r"\s?\(?\s?khoa\s+(?P<term>[ivxl]{1,6}|\d{1,2})(?![a-z])\)?")
 _ABBREVIATION: Final = re.compile(r"\s?\(([A-ZĐ][\w&-]{1,12})\)")
 _LEAD: Final = re.compile(r"\s*,?\s*\(?\s*(?:cua|do)\s+")
-_LISTED: Final = re.compile(r"\s*(?:,|va)\s+")
-_MAX_WORDS: Final = 40
-_BEFORE_WINDOW: Final = 140
 #: Bodies that a Party document's date may be followed by without "của": "ngày 04/11/2013 Hội nghị lần thứ Tám …".
 _BARE: Final = re.compile(r"\s*,?\s*(?=hoi nghi (?:lan thu|trung uong|bch)|bo chinh tri|ban bi thu|ban chap hanh|bch )")
+#: What the subject of a sentence does: "…, Ủy ban nhân dân tỉnh ban hành kế hoạch".
+_PREDICATE: Final = re.compile(
+    r"\s+(?:da |se )?(?:xay dung|ban hanh|yeu cau|co y kien|trien khai|to chuc|de nghi|huong dan|bao cao|thong nhat|thong bao|giao|quyet dinh)(?![a-z])"
+)
+_MINISTRY: Final = re.compile(r"(?:bo truong|bo|so|phong|ban|lien|giam doc|cuc)(?![a-z])")
+#: "Bộ Văn hóa, Thể thao và Du lịch": a comma inside the name of a ministry or department.
+_NAME_GOES_ON: Final = re.compile(r"[A-ZĐ]\w*(?:\s\w+){0,3}\s+và\s+[A-ZĐ]")
+_INSIDE_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|va)|-)\s+\Z")
+_NUMBER_NEXT: Final = re.compile(r"(?:\w+\s+){2,3}?(?:so\s*:?\s*)?\d")
+_MAX_WORDS: Final = 40
+_BEFORE_WINDOW: Final = 140
 
 
 def issuer_after(block: Block, position: int, *, dated: bool) -> tuple[int, int] | None:
@@ -36,120 +45,118 @@ def issuer_after(block: Block, position: int, *, dated: bool) -> tuple[int, int]
 
 
 def issuer_end(block: Block, start: int, *, lists: bool = True) -> int | None:
-    """End of the name of a body that begins at `start`, of several bodies with `lists`; None where no name begins there."""
+    """End of the name of a body that begins at `start`, of several bodies with `lists`; None where no name begins there.
+
+    >>> text = "Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Nội vụ quy định về lương"
+    >>> text[: issuer_end(Block(0, text), 0)]
+    'Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Nội vụ'
+    """
     text, folded = block.text, block.folded
-    if start >= len(text) or type_pattern().match(text, start) and not text[start:].startswith(("Quy hoạch", "Kế hoạch")):
+    if start >= len(text) or type_pattern().match(text, start):
         return None
     known = starting("issuer").match(folded, start)
-    if not known and not text[start].isupper():
+    if not known and not re.match(r"[A-ZĐ]\w*\s+[A-ZĐ]", text[start : start + 30]):
         return None
-    if not known and not re.match(r"\w+\s+[A-ZĐ]", text[start : start + 30]):
-        return None
-    place = starting("place").match(folded, start)
-    closed = starting("closed").match(folded, start)
-    ministry = bool(re.match(r"(?:bo|so|phong|ban|lien)\b", folded[start : start + 6]))
-    end = _walk(block, start, (closed or place or known), closed is not None, ministry and lists, lists)
-    return _with_term(block, end) if end else None
-
-
-def _walk(block: Block, start: int, first: re.Match[str] | None, closed: bool, ministry: bool, lists: bool) -> int:
-    """Goes on word by word from the end of the known first words."""
-    text, folded = block.text, block.folded
-    position = first.end() if first else _TOKEN.match(text, start).end()  # type: ignore[union-attr]
-    narrow = bool(first) and (closed or starting("place").match(folded, start) is not None)
-    upper = text[start:position].isupper()
-    for _ in range(_MAX_WORDS):
-        token = _TOKEN.match(text, position)
-        if token is None:
-            break
-        at = token.start("word") if token["word"] else token.start("mark")
-        if token["mark"]:
-            further = _over_mark(block, token["mark"], token.end(), ministry, lists)
-            if further is None:
-                break
-            position, narrow = further, narrow and token["mark"] == "("
-            continue
-        if _name_ends(block, at, token["word"], narrow=narrow, upper=upper):
-            break
-        if folded[at : token.end()] == "va":
-            narrow = False
-        position = token.end()
-    return len(text[:position].rstrip(" ,-–."))
-
-
-def _name_ends(block: Block, at: int, word: str, *, narrow: bool, upper: bool) -> bool:
-    """Whether the word at `at` no longer belongs to the name."""
-    text, folded = block.text, block.folded
-    if word[0].isdigit():
-        return True
-    if folded[at : at + len(word)] == "va":
-        after = _TOKEN.match(text, at + 2)
-        if after is None or not after["word"] or not after["word"][0].isupper():
-            return True
-        begins = after.start("word")
-        return _begins_other(block, begins) or (narrow and not starting("issuer").match(folded, begins))
-    if word[0].islower() or upper:
-        if starting("stop", "title").match(block.lower, at) and not starting("issuer").match(folded, at):
-            return True
-        if narrow and word[0].islower():
-            return not starting("inner").match(block.lower, at)
-        return False
-    return _begins_other(block, at)
-
-
-def _begins_other(block: Block, at: int) -> bool:
-    """Whether a document or a title begins at `at` ("UBND tỉnh Sửa đổi …", "Chính phủ, Kế hoạch số …")."""
-    text, folded = block.text, block.folded
-    before = folded[max(at - 12, 0) : at].rstrip()
-    inside_name = before.endswith(("bo", "so", "phong", "vu", "ban", "-", " va"))
-    if type_pattern().match(text, at):
-        return not inside_name or re.match(r"\S+\s+\S+\s+(?:số|Số)?\s?\d", text[at : at + 40]) is not None
-    title = starting("title").match(block.lower, at)
-    return (
-        title is not None
-        and " " in title.group()
-        and not starting("issuer").match(folded, at)
-        and not inside_name
-        or (title is not None and title.group() in ("ve", "giao"))
-    )
-
-
-def _over_mark(block: Block, mark: str, end: int, ministry: bool, lists: bool) -> int | None:
-    """Where the name goes on after a comma, hyphen or bracket; None where it ends there."""
-    text, folded = block.text, block.folded
-    rest = text[end : end + 80].lstrip()
-    begins = end + len(text[end : end + 80]) - len(rest)
-    if mark in "-–" and rest[:1].isupper():
-        return None if _begins_other(block, begins) and not text[end - 2 : end - 1].isspace() else begins
-    if mark == ",":
-        if lists and starting("issuer").match(folded, begins) and rest[:1].isupper() and _listed_body(block, begins):
-            return begins
-        if ministry and re.match(r"[A-ZĐ]\w*(?:\s\w+){0,3}\s+và\s+[A-ZĐ]", rest[:60]) and not _begins_other(block, begins):
-            return begins
-        return None
-    if mark == "(" and (short := _ABBREVIATION.match(text, end - 1)):
-        return short.end() if starting("inner").match(block.lower, short.end() + 1) else None
-    return None
-
-
-def _listed_body(block: Block, begins: int) -> bool:
-    """Whether the body after a comma is another issuer ("Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Nội vụ") and not the subject of the sentence."""
-    end = issuer_end(block, begins, lists=False)
-    return end is not None and not re.match(
-        r"\s+(?:\w+\s+){0,2}(?:xay dung|ban hanh|yeu cau|co y kien|trien khai|to chuc|de nghi|huong dan|bao cao|thong nhat)\b",
-        block.folded[end : end + 60],
-    )
-
-
-def _with_term(block: Block, end: int) -> int:
-    term = _TERM.match(block.folded, end)
+    whole = starting("closed").match(folded, start) or starting("place").match(folded, start)
+    first = whole or known or _TOKEN.match(text, start)
+    end = _Name(block, start, first.end(), whole is not None, lists).end() if first else start
+    term = _TERM.match(folded, end)
     return term.end() if term else end
+
+
+@dataclass(slots=True)
+class _Name:
+    """The walk along one name. `narrow`: only a place may follow ("UBND tỉnh …"), or nothing in lower case ("Chính phủ")."""
+
+    block: Block
+    start: int
+    position: int
+    narrow: bool
+    lists: bool
+
+    def end(self) -> int:
+        """Where the name ends."""
+        text, upper = self.block.text, self.block.text[self.start : self.position].isupper()
+        for _ in range(_MAX_WORDS):
+            token = _TOKEN.match(text, self.position)
+            if token is None:
+                break
+            if token["mark"]:
+                further = self._over_mark(token["mark"], token.start("mark"), token.end())
+                if further is None:
+                    break
+                self.position, self.narrow = further, self.narrow and token["mark"] == "("
+                continue
+            at, word = token.start("word"), token["word"]
+            if self._ends_before(at, word, upper):
+                break
+            inner = starting("inner").match(self.block.lower, at)
+            self.narrow = self.narrow and self.block.folded[at : token.end()] != "va"
+            self.position = inner.end() if inner else token.end()
+        return len(text[: self.position].rstrip(" ,-–."))
+
+    def _ends_before(self, at: int, word: str, upper: bool) -> bool:
+        block = self.block
+        if word[0].isdigit():
+            return True
+        if block.folded[at : at + len(word)] == "va":
+            after = _TOKEN.match(block.text, at + 2)
+            if after is None or not after["word"] or not after["word"][0].isupper() or begins_other(block, after.start("word")):
+                return True
+            return self.narrow and not starting("issuer").match(block.folded, after.start("word"))
+        if not (word[0].islower() or upper):
+            return begins_other(block, at)
+        ends = starting("stop", "title").match(block.lower, at)
+        if ends and (" " in ends.group() or not starting("issuer").match(block.folded, at)):
+            return True
+        return self.narrow and word[0].islower() and not starting("inner").match(block.lower, at)
+
+    def _over_mark(self, mark: str, at: int, end: int) -> int | None:
+        """Where the name goes on after a comma, hyphen or bracket; None where it ends there."""
+        text, block = self.block.text, self.block
+        rest = text[end : end + 80].lstrip()
+        begins = end + len(text[end : end + 80]) - len(rest)
+        if mark == "(" and (short := _ABBREVIATION.match(text, at)):
+            return short.end() if starting("inner").match(block.lower, short.end() + 1) else None
+        if not rest[:1].isupper() or mark not in ",-–":
+            return None
+        if mark != ",":
+            return begins
+        if self.lists and starting("issuer").match(block.folded, begins) and self._is_listed(begins):
+            return begins
+        ministry = _MINISTRY.match(block.folded, self.start)
+        return begins if self.lists and ministry and _NAME_GOES_ON.match(rest) and not begins_other(block, begins) else None
+
+    def _is_listed(self, begins: int) -> bool:
+        """Whether the body after a comma is another issuer ("Bộ trưởng Bộ Y tế, Bộ trưởng …") and not the subject of the sentence."""
+        end = issuer_end(self.block, begins, lists=False)
+        if end is None:
+            return False
+        first = self.block.folded[self.start : self.start + 20].split(" ")[0]
+        return (first in ("bo", "ban") and self.block.folded.startswith(first + " ", begins)) or not _PREDICATE.match(
+            self.block.folded, end
+        )
+
+
+def begins_other(block: Block, at: int) -> bool:
+    """Whether a document or a title begins at `at` ("UBND tỉnh Sửa đổi …", "Chính phủ, Kế hoạch số …")."""
+    inside_name = _INSIDE_NAME.search(block.folded, max(at - 9, 0), at) is not None
+    words = block.folded[at : at + 40].split(" ", 2)[:2]
+    damaged = " ".join(words) in by_folded_name() and block.text[at].isupper()
+    if damaged or type_pattern().match(block.text, at):
+        return not inside_name or _NUMBER_NEXT.match(block.folded, at) is not None
+    title = starting("title").match(block.lower, at)
+    if title is None:
+        return False
+    if title.group() in ("về", "giao"):
+        return True
+    return " " in title.group() and not inside_name
 
 
 def term_of(block: Block, start: int, end: int) -> str | None:
     """The term printed in or right after block[start:end]: "XI" of "khóa XI"."""
     match = re.search(r"khoa\s+([ivxl]{1,6}|\d{1,2})(?![a-z])", block.folded[start : end + 14])
-    return block.text[start + match.start(1) : start + match.end(1)].upper() if match else None
+    return block.folded[start + match.start(1) : start + match.end(1)].upper() if match else None
 
 
 def issuer_before(block: Block, position: int) -> tuple[int, int] | None:
@@ -157,17 +164,16 @@ def issuer_before(block: Block, position: int) -> tuple[int, int] | None:
     low = max(position - _BEFORE_WINDOW, 0)
     window = block.folded[low:position].rstrip()
     if window.endswith((" tai", " trong")):
-        stop = low + window.rindex(" ")
         of = window.rfind(" cua ")
-        if of >= 0 and (end := issuer_end(block, low + of + 5)) and end == stop:
-            return low + of + 5, end
+        if of >= 0 and issuer_end(block, low + of + 5) == low + window.rindex(" "):
+            return low + of + 5, low + window.rindex(" ")
         return None
     return _bracketed(block, low, low + len(window) - 1) if window.endswith("(") else None
 
 
 def _bracketed(block: Block, low: int, stop: int) -> tuple[int, int] | None:
     """The longest name that ends right before the bracket at `stop`."""
-    stop = len(block.text[:stop].rstrip())
+    stop = len(block.text[:stop].rstrip()) if stop else 0
     for match in re.finditer(r"(?<!\w)[A-ZĐƯ]", block.text[low:stop]):
         start = low + match.start()
         if starting("issuer").match(block.folded, start) and issuer_end(block, start) == stop:
@@ -181,8 +187,7 @@ def agrees(issuer: str, codes: tuple[str, ...]) -> bool:
     >>> agrees("Bộ Tài chính", ("TC", "CSTC")), agrees("Bộ Chính trị", ("CV", "BTCTW"))
     (True, False)
     """
-    initials = "".join("TW" if word.lower() == "ương" else word[0].upper() for word in re.findall(r"\w+", issuer))
-    initials = initials.replace("TTW", "TW")
+    initials = "".join("W" if word.lower() == "ương" else word[0].upper() for word in re.findall(r"\w+", issuer))
     return any(_in_order(code, initials) for code in codes if len(code) > 1 and code not in ("CV", "QĐ"))
 
 

@@ -21,31 +21,36 @@ def nest(drafts: list[Draft]) -> None:
 
 def complete_lists(drafts: list[Draft]) -> None:
     """Give members of a list the type and the issuer that the list prints once."""
-    _types_forward(drafts)
-    _issuers_back(drafts)
-
-
-def _types_forward(drafts: list[Draft]) -> None:
-    for before, draft in zip(drafts, drafts[1:], strict=False):
-        if draft.elided and before.block == draft.block and before.kind and _same_code(before, draft):
-            draft.kind = before.kind
-
-
-def _same_code(one: Draft, other: Draft) -> bool:
-    return bool(one.number and other.number and one.number.codes[:1] == other.number.codes[:1]) or (other.kind is None)
-
-
-def _issuers_back(drafts: list[Draft]) -> None:
-    """ "Quy định số 377-QĐ/TW ngày … và Quy định số 368-QĐ/TW ngày … của Bộ Chính trị": the issuer is that of both."""
+    for before, draft in zip([None, *drafts], drafts, strict=False):
+        if draft.elided:
+            _take_type(draft, before)
+        if draft.issuer is None and draft.number:
+            _take_head_issuer(draft)
     for draft, after in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=False):
-        if (
-            draft.issuer is None
-            and after.issuer
-            and draft.block == after.block
-            and draft.number
-            and after.number
-            and after.link in (",", "va")
-        ):
-            together = after.start - draft.end <= 8 and draft.title is None and draft.kind is after.kind
-            if together and after.issuer_span and after.issuer_span.start > after.start:
-                draft.issuer, draft.issuer_span, draft.term = after.issuer, after.issuer_span, after.term
+        _take_issuer_of_next(draft, after)
+
+
+def _take_type(draft: Draft, before: Draft | None) -> None:
+    """The type of a number without one: that of the list's head or of the member before, where the code agrees or says nothing."""
+    codes = draft.number.codes[:1] if draft.number else ()
+    if before and before.block == draft.block and before.kind and before.number and before.number.codes[:1] == codes:
+        draft.kind = before.kind
+    elif draft.head_issuer and (draft.kind is None or codes[0] in draft.head_issuer[0].codes):
+        draft.kind = draft.head_issuer[0]
+    elif draft.kind is None and before and before.block == draft.block and before.number:
+        draft.kind = before.kind
+
+
+def _take_head_issuer(draft: Draft) -> None:
+    """The issuer of the list's head, for its members: numbers alone, and full mentions of the same type that stand in no title."""
+    if draft.head_issuer and (draft.elided or (draft.kind is draft.head_issuer[0] and draft.link in (":", ";", ",", "va", "("))):
+        _, draft.issuer, draft.issuer_span = draft.head_issuer
+
+
+def _take_issuer_of_next(draft: Draft, after: Draft) -> None:
+    """ "Quy định số 377-QĐ/TW ngày … và Quy định số 368-QĐ/TW ngày … của Bộ Chính trị": the issuer is that of both."""
+    listed = draft.block == after.block and draft.number and after.number and after.link in (",", "va") and after.start - draft.end <= 8
+    if not listed or draft.issuer or draft.title or draft.kind is not after.kind or after.issuer_span is None:
+        return
+    if after.issuer_span.start > after.start:
+        draft.issuer, draft.issuer_span, draft.term = after.issuer, after.issuer_span, after.term

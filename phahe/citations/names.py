@@ -18,6 +18,7 @@ from phahe.citations.words import starting
 from phahe.vietnamese import fold
 
 _WORD: Final = re.compile(r"\s*(?:(?P<word>[\w&/]+)|(?P<mark>[^\w\s]))")
+_FIRST: Final = re.compile(r"\s{1,3}(\w+)")
 _MAX_NAME: Final = 18
 _NOT_BEFORE_LAW: Final = re.compile(
     r"(?:dai hoc|cong ty|van phong|hoi|khoa|truong|tap chi|bao|nganh|phap|ky|bo|vien|cu nhan|thac si|phong|mon)\s+$"
@@ -31,43 +32,49 @@ _PERIOD: Final = re.compile(
     r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|tam nhin den nam|tam nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
     r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
 )
-_WHERE: Final = re.compile(r"\s+(?:tren dia ban|o|cua|tai)\s+(?:tinh|thanh pho|tp\.?|xa|phuong|huyen|quan|thi xa)\b")
+_NAMED_YEAR: Final = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern})")
+_CLAUSE_END: Final = re.compile(r"[.;:()“”\"]")
+_VERB_INSIDE: Final = re.compile(
+    r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
+)
 _QUOTED: Final = re.compile(r"\s*(?:ve\s+)?(?:\*{0,2})([“\"‘])")
 _CLOSES: Final = {"“": "”", '"': '"', "‘": "’"}
 
 
 @cache
-def _known_names(kind: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Folded names of a kind (law, programme) by their first word, as word tuples, the longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
+def _known_names(kind: str) -> dict[str, re.Pattern[str]]:
+    """For each first word of a registered name of a kind (law, programme), a pattern of the names, the longest first; folded."""
+    found: dict[str, set[str]] = {}
     with files("phahe.citations").joinpath("names.tsv").open(encoding="utf-8") as table:
         for row in csv.DictReader(table, delimiter="\t"):
-            if row["kind"] != kind:
-                continue
-            words = tuple(re.findall(r"\w+", fold(row["name"])))
-            found.setdefault(words[0], set()).add(words)
-    return {first: tuple(sorted(names, key=lambda words: (-len(words), words))) for first, names in found.items()}
+            if row["kind"] == kind:
+                words = re.findall(r"\w+", fold(row["name"]))
+                found.setdefault(words[0], set()).add(r",?\s{1,3}".join(words))
+    return {
+        first: re.compile(rf"(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})(?!\w)") for first, names in found.items()
+    }
 
 
 def known_name_end(block: Block, start: int, kind: str) -> int | None:
-    """End of a registered name of a kind that begins at `start` (after the type word); the longest that fits."""
-    words = list(re.finditer(r"\w+", block.folded[start : start + 220]))[:_MAX_NAME]
-    if not words or block.folded[start : start + words[0].start()].strip():
-        return None
-    folded = tuple(match.group() for match in words)
-    for name in _known_names(kind).get(folded[0], ()):
-        if folded[: len(name)] == name and not re.search(r"[.;:()“”]", block.text[start : start + words[len(name) - 1].end()]):
-            return start + words[len(name) - 1].end()
-    return None
+    """End of a registered name of a kind that begins at `start` (after the type word); the longest that fits.
+
+    >>> text = "Luật Doanh nghiệp nắm giữ 100% vốn"
+    >>> text[: known_name_end(Block(0, text), 4, "law")]
+    'Luật Doanh nghiệp'
+    """
+    first = _FIRST.match(block.folded, start)
+    pattern = _known_names(kind).get(first.group(1)) if first else None
+    match = pattern.match(block.folded, first.start(1)) if first and pattern else None
+    return match.end() if match else None
 
 
-def law_name_end(block: Block, start: int, after_type: int) -> int | None:
+def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = True) -> int | None:
     """End of the name of the law whose type word is block[start:after_type]; None where it is a class, the law itself or no law."""
     if _NOT_BEFORE_LAW.search(block.folded, max(start - 16, 0), start):
         return None
-    amending = _AMENDING.match(block.folded, after_type)
-    if amending:
-        return _amended_end(block, amending.end())
+    amended = _AMENDING.match(block.folded, after_type) if amending else None
+    if amended:
+        return _amended_end(block, amended.end())
     known = known_name_end(block, after_type, "law")
     if known is not None:
         return known
@@ -79,11 +86,11 @@ def law_name_end(block: Block, start: int, after_type: int) -> int | None:
 def _amended_end(block: Block, position: int) -> int | None:
     """End of the last law in "… một số điều của Luật A, Luật B và Luật C"."""
     end = None
-    for _ in range(12):
+    for _ in range(12):  # no law amends more others by name
         kind = type_pattern().match(block.text, position)
         if kind is None:
             return end
-        inner = law_name_end(block, kind.start(), kind.end())
+        inner = law_name_end(block, kind.start(), kind.end(), amending=False)
         if inner is None:
             return end
         end = inner
@@ -132,43 +139,50 @@ def _goes_on(block: Block, position: int) -> bool:
 def titled_end(block: Block, after_type: int, *, loose: bool) -> tuple[int, int, int] | None:
     """Start, end and close of the name of a strategy, programme or scheme: in quotes, registered, or running to a period of years.
 
-    With `loose` a name without any of these counts too, to the first comma.
+    With `loose` a name without any of these counts too, to the end of its clause.
+
+    >>> text = "Chiến lược phát triển giáo dục đến năm 2030, tầm nhìn đến năm 2045 là nhiệm vụ"
+    >>> start, end, close = titled_end(Block(0, text), 10, loose=False); text[start:end]
+    ' phát triển giáo dục đến năm 2030, tầm nhìn đến năm 2045'
     """
     quoted = _QUOTED.match(block.folded, after_type)
     if quoted:
         close = block.text.find(_CLOSES[quoted.group(1)], quoted.end(), quoted.end() + 500)
         return (quoted.end(), close, close + 1) if close > 0 else None
+    word = _FIRST.match(block.folded, after_type)
+    if word is None:
+        return None
     known = known_name_end(block, after_type, "programme")
-    window = block.folded[after_type : after_type + 260]
-    clause = re.match(r"[^.;:()“”\"]*", window)
-    length = clause.end() if clause else 0
     if known is not None:
-        period = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern})").match(block.folded, known)
-        end = period.end() if period else known
-        return after_type, end, end
-    start = re.match(r"\s+(?=\w)", window)
-    if start is None or starting("stop").match(block.lower, after_type + start.end()) or _other_document(block, after_type, start.end()):
+        year = _NAMED_YEAR.match(block.folded, known)
+        return after_type, *((year.end(),) * 2 if year else (known, known))
+    if starting("stop").match(block.lower, word.start(1)) or type_pattern().match(block.text, word.start(1)):
         return None
-    period = _PERIOD.search(window, 0, length)
-    if period and not _breaks(block, after_type, after_type + period.start()):
-        end = after_type + period.end()
-        return after_type, end, end
-    if not loose:
-        return None
-    end = _walked_end(block, after_type)
-    return (after_type, end, end) if end and block.folded[after_type:end].count(" ") >= 3 else None
+    limit = _CLAUSE_END.search(block.text, after_type, after_type + 260)
+    end = limit.start() if limit else min(after_type + 260, len(block.text))
+    period = _PERIOD.search(block.folded, word.start(1), end)
+    if period and not _VERB_INSIDE.search(block.lower, after_type, period.start()):
+        return after_type, period.end(), period.end()
+    return _loose(block, after_type, word.start(1), end) if loose else None
 
 
-def _other_document(block: Block, after_type: int, offset: int) -> bool:
-    return type_pattern().match(block.text, after_type + offset) is not None
-
-
-def _breaks(block: Block, start: int, end: int) -> bool:
-    """Whether the words between a type and a period of years cannot be one name: a verb of the sentence stands among them."""
-    return (
-        re.search(
-            r"(?<!\w)(?:la|duoc|da|se|nham|theo|tai|ngay|so|bao dam|dam bao|thi|nay|neu tren|dat|phan dau|trong|cho den)(?!\w)",
-            block.folded[start:end],
-        )
-        is not None
-    )
+def _loose(block: Block, after_type: int, position: int, limit: int) -> tuple[int, int, int] | None:
+    """A name that nothing but its clause ends: "Đề án đào tạo tài năng", "Chiến lược quốc gia về trí tuệ nhân tạo"."""
+    end = position
+    while position < limit:
+        token = _WORD.match(block.text, position, limit)
+        if token is None:
+            break
+        at = token.start("word") if token["word"] else token.start("mark")
+        if token["mark"]:
+            after = re.compile(r"\s*").match(block.text, token.end())
+            if token["mark"] != "," or (after and starting("clause", "stop").match(block.lower, after.end())):
+                break
+        elif (
+            starting("stop").match(block.lower, at) and block.lower[at : token.end()] not in ("trong", "cho", "các")
+        ) or type_pattern().match(block.text, at):
+            break
+        else:
+            end = token.end()
+        position = token.end()
+    return (after_type, end, end) if block.folded[after_type:end].count(" ") >= 3 else None

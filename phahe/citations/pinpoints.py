@@ -10,12 +10,16 @@ from typing import Final
 
 from phahe.citations.blocks import Block
 
-_UNITS: Final = frozenset("diem khoan dieu chuong muc phan tiet tieu phu_luc luc phu bang bieu".split())
+_UNITS: Final = frozenset(["diem", "khoan", "dieu", "chuong", "muc", "phan", "tiet", "tieu", "phu_luc", "luc", "phu", "bang", "bieu"])
 _TWO_WORD: Final = {("tieu", "muc"), ("phu", "luc")}
-_BETWEEN: Final = frozenset(", va hoac den cac ; tai cua thuoc".split())
-_LINK: Final = frozenset("cua tai thuoc trong theo o , ban hanh kem".split())
+_BETWEEN: Final = frozenset([",", "va", "hoac", "den", "cac", ";", "tai", "cua", "thuoc"])
+_LINK: Final = frozenset(["cua", "tai", "thuoc", "trong", "theo", "o", ",", "ban", "hanh", "kem"])
 _IDENTIFIER: Final = re.compile(r"(?:\d{1,4}[a-z]{0,2}(?:[./]\w{1,4})*/?|[a-zđ]|[ivxlc]{1,6})\Z")
 _TOKEN: Final = re.compile(r"[\w./]+|[,;]|\S")
+#: Cheap test before the reading: an identifier, then at most a linking word.
+_QUICK: Final = re.compile(
+    r"(?<!\w)(?:[\d./]+[a-z]{0,2}|[a-zđ]|[ivxlc]{1,6})/?[\s,]*(?:(?:cua|tai|thuoc|trong|theo|o|ban hanh kem theo)\s+)?\Z"
+)
 _WINDOW: Final = 160
 _AFTER: Final = re.compile(r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s[^()]{1,60})\)")
 
@@ -26,6 +30,8 @@ def pinpoint_before(block: Block, position: int) -> str | None:
     >>> pinpoint_before(Block(0, "theo các điểm a, b và c khoản 1 Điều 23 của Luật Đầu tư"), 44)
     'các điểm a, b và c khoản 1 Điều 23'
     """
+    if not _QUICK.search(block.folded, max(position - 24, 0), position):
+        return None
     low = max(position - _WINDOW, 0)
     tokens = [(low + match.start(), match.group()) for match in _TOKEN.finditer(block.folded[low:position])]
     last = len(tokens) - 1

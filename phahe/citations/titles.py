@@ -7,6 +7,7 @@ document of the same list, the subject of the sentence ("…, Ủy ban nhân dâ
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ _END: Final = re.compile(
     r"|,\s+(?=uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|chinh phu|thu tuong|bo truong|bo chinh tri|ban bi thu|ban thuong vu|tinh uy|thanh uy|dang uy|so [a-z]|cac so|cac bo)"
     r"|(?<=\d),\s+(?!tam nhin|dinh huong|giai doan|tren dia ban|den nam|nam \d|va |huong|\d)|\*\*"
 )
-_NESTED_DATE: Final = re.compile(r"\s+(?=ngay\s+\d{1,2}(?:/|\s+thang))")
+_NESTED_DATE: Final = re.compile(r"\s+(?=ngay\s+\d{1,2}(?:/\d{1,2}/|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}\s+cua\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def _quoted(block: Block, at: int) -> PrintedTitle | None:
 
 
 def _unquoted(block: Block, start: int, search_from: int, others: tuple[int, ...]) -> PrintedTitle | None:
-    limit = min([len(block.text), start + _LIMIT, *(place for place in others if place > search_from)])
+    following = bisect_right(others, search_from)
+    limit = min(len(block.text), start + _LIMIT, *others[following : following + 1])
     ends = _END.search(block.folded, search_from, limit)
     end = ends.start() if ends else limit
     end = _closing_bracket(block.text, start, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -65,6 +65,16 @@ def by_code() -> dict[str, DocType]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def type_of(printed: str) -> DocType:
+    """The type that a printed type word names, however it is spaced or capitalised.
+
+    >>> type_of("NGHỊ\\nQUYẾT").name
+    'Nghị quyết'
+    """
+    return by_folded_name()[" ".join(fold(printed).split())]
+
+
 @cache
 def type_pattern() -> re.Pattern[str]:
     """Matches a type word that begins with a capital ("Nghị quyết", "NGHỊ QUYẾT"), the longest that fits, at word boundaries."""
@@ -73,4 +83,28 @@ def type_pattern() -> re.Pattern[str]:
         rest = re.sub(r"\s+", r"\\s{1,3}", kind.name[1:])
         by_letter.setdefault(kind.name[0], []).append(rest)
     branches = [f"{letter}(?:(?i:{'|'.join(rests)}))" for letter, rests in sorted(by_letter.items())]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?P<type>{'|'.join(branches)})(?!\w)")
+
+
+#: The few type words that count in lower case: a named curriculum, and the document itself.
+_LOWER_CURRICULUM: Final = re.compile(
+    r"(?P<type>chương trình)(?=\s{1,3}[Gg]iáo dục (?:phổ thông|mầm non|thường xuyên)\s{1,3}(?:mới |năm )?20\d\d)"
+)
+_LOWER_SELF: Final = re.compile(
+    r"(?P<type>chương trình hành động|chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|nghị định|thông tư|đề án|kết luận|hướng dẫn|quy chế)\Z"
+)
+
+
+def lower_case_words(text: str) -> list[re.Match[str]]:
+    """Type words in lower case that still name a document: "chương trình giáo dục phổ thông 2018", "kế hoạch này".
+
+    >>> [match["type"] for match in lower_case_words("theo kế hoạch này và kế hoạch của tỉnh")]
+    ['kế hoạch']
+    """
+    found = list(_LOWER_CURRICULUM.finditer(text))
+    at = text.find(" này")
+    while at >= 0:
+        if not text[at + 4 : at + 5].isalpha() and (match := _LOWER_SELF.search(text, max(at - 22, 0), at)):
+            found.append(match)
+        at = text.find(" này", at + 4)
+    return found

@@ -1,7 +1,7 @@
 """The small words that border a mention: how titles begin, how issuers begin and end. Read once from `words.tsv`.
 
 Roles there: `title` opens a title ("về", "phê duyệt"); `stop` ends the name of an issuer; `issuer` begins one; `closed` is a whole name
-that nothing in lower case continues ("Chính phủ"); `place` takes only a place after it; `inner` are the words of such a place.
+that nothing in lower case continues ("Chính phủ"); `place` takes only a place after it; `inner` are the words of such a place; `clause` begins a new clause after the comma that ended a name.
 `issuer`, `closed` and `place` are compared without diacritics, for machine-read text; the others in lower case with theirs, because
 "tỉnh" would else be "tính", and "đầu tư" hold "từ".
 """
@@ -15,7 +15,6 @@ from importlib.resources import files
 from typing import Final
 
 from phahe.vietnamese import fold
-
 
 FOLDED: Final = ("issuer", "closed", "place")
 
