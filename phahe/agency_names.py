@@ -37,6 +37,9 @@ _ABBREVIATED: Final = re.compile(
     r"(?<!\w)(?:UBND|HĐND|UBMTTQ|MTTQ|VH-?XH|GD&?ĐT|KH&?CN|VHTTDL|NN&MT|CT-XH|THPT|THCS|BCH|BTV|TT|TW|BHXH)(?!\w)"
 )
 _SHORT_IN_SLUG: Final = (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hdnd"), ("mặt trận tổ quốc", "mttq"), ("ban chấp hành", "bch"))
+_CAPITAL_PLACE: Final = re.compile(
+    r"(?:(?<=\s)(?:tỉnh|thành phố|xã|phường|thị trấn|huyện|quận|thị xã|đặc khu)|(?:tỉnh|thành|huyện) (?:ủy|uỷ))\s+(?!hội\b|ủy\b|uỷ\b)(\S.*)$"
+)
 _GLOSS: Final = re.compile(r"\s*\((?:[A-ZĐ&-]{2,})\)")
 _TERM: Final = re.compile(r",?\s+kho[áa]\s+[IVXL]+\b.*$|,?\s+kh[óo]a\s+[IVXL]+\b.*$", re.I)
 _OFFICE: Final = re.compile(
@@ -121,13 +124,26 @@ _KINDS: Final = (
 )
 
 
+def _small(text: str) -> str:
+    """A name in capitals as running text prints it: "HỘI ĐỒNG NHÂN DÂN XÃ BẰNG MẠC" -> "Hội đồng nhân dân xã Bằng Mạc"."""
+    if not text.isupper() or " " not in text:
+        return text
+    lowered = " ".join(word if word in ABBREVIATIONS else word.lower() for word in text.split())
+    place = _CAPITAL_PLACE.search(lowered)
+    if place:
+        lowered = lowered[: place.start(1)] + place[1].title()
+    return lowered[:1].upper() + lowered[1:]
+
+
 def expand(name: str) -> str:
     """`name` on one line with abbreviations spelt out; "(UBND)" behind the full words and the term of a Party body left out.
 
     >>> expand("Thường trực HĐND tỉnh"), expand("Ban Chấp hành Trung ương Đảng khoá XI")
     ('Thường trực Hội đồng nhân dân tỉnh', 'Ban Chấp hành Trung ương Đảng')
+    >>> expand("UBND TỈNH LẠNG SƠN")
+    'Ủy ban nhân dân tỉnh Lạng Sơn'
     """
-    text = _TERM.sub("", _GLOSS.sub("", collapse(name)))
+    text = _TERM.sub("", _GLOSS.sub("", _small(collapse(name))))
     return _ABBREVIATED.sub(lambda match: ABBREVIATIONS[match.group()], text)
 
 
@@ -245,7 +261,7 @@ def slug_of(name: str) -> str:
     text = expand(name).casefold()
     for words, short in _SHORT_IN_SLUG:
         text = text.replace(words, short)
-    return slug(text)
+    return slug(text) or "khong-ro"
 
 
 def kind(name: str) -> str:
