@@ -118,6 +118,8 @@ def _place(citation: Citation, placed: _Placed, layout: Layout) -> PlacedCitatio
 def _role(citation: Citation, provision: Provision, text: str) -> str:
     if citation.form == "self":
         return "self"
+    if citation.nested_in is not None:
+        return "reference"
     if provision.kind == "basis":
         return "legal_basis" if text[provision.spans[0].start :].startswith("Căn cứ") else "considered"
     implementing = provision.kind in _IMPLEMENTING or provision.path == "dieu-1"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -134,24 +134,32 @@ def validate(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Tệp Turtle; bỏ trống để kiểm dữ liệu kèm chương trình. (Turtle files.)")
     ] = None,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
     as_json: Json = False,
 ) -> None:
     """Kiểm dữ liệu theo các khuôn SHACL; mã thoát 1 khi có vi phạm. (Check data against the SHACL shapes.)"""
-    from phahe.checking import load_data  # noqa: PLC0415
+    from rdflib import Graph  # noqa: PLC0415
+
+    from phahe.turtle import read_turtle  # noqa: PLC0415
     from phahe.validation import validate as run  # noqa: PLC0415
 
+    paths = files or sorted(folder("data/ttl").rglob("*.ttl"))
+    data = Graph()
     try:
-        report = run(load_data(files))
+        for path in paths:
+            data += read_turtle(path)
+        report = run(data)
     except (OSError, ValueError) as error:
         _fail(error)
-    results: Iterable[Any] = report.results
     if as_json:
-        _print_json([{name: str(getattr(r, name)) for name in r.__dataclass_fields__} for r in results])
+        _print_json([asdict(result) for result in report.results])
     else:
-        for result in results:
-            typer.echo(f"{result.severity}: {result.focus} {result.path or ''}: {result.message}")
-        typer.echo(f"{len(report.results)} vi phạm (violations)")
-    if report.results:
+        for result in report.results:
+            typer.echo(
+                f"{result.severity.rsplit('#')[-1]}: {result.focus} {result.path}: {result.message(language)} {result.value}".rstrip()
+            )
+        typer.echo(f"{len(report.results)} kết quả (results)", err=True)
+    if not report.conforms:
         raise typer.Exit(1)
 
 
@@ -167,17 +175,16 @@ def trace(
     store: StoreOption = None,
 ) -> None:
     """Truy nguồn một văn bản hay nhiệm vụ, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
-    from phahe import tracing  # noqa: PLC0415
-    from phahe.lineage import trace as run  # noqa: PLC0415
+    from phahe import lineage  # noqa: PLC0415
 
     try:
-        found = run(_opened(store), start, direction.value, to, depth)
+        found = lineage.trace(_opened(store), start, direction.value, to, depth)
     except LookupError as error:
         _fail(error.args[0] if error.args else error)
     if as_json or output is TraceFormat.json:
-        _print_json(tracing.to_json(found))
+        _print_json(lineage.to_json(found))
         return
-    render = {TraceFormat.text: tracing.to_text, TraceFormat.mermaid: tracing.to_mermaid, TraceFormat.dot: tracing.to_dot}[output]
+    render = {TraceFormat.text: lineage.to_text, TraceFormat.mermaid: lineage.to_mermaid, TraceFormat.dot: lineage.to_dot}[output]
     typer.echo(render(found, language))
     if not found.hops:
         raise typer.Exit(1)
@@ -190,7 +197,7 @@ def query(
     store: StoreOption = None,
 ) -> None:
     """Chạy một câu SPARQL chỉ đọc. (Run a read-only SPARQL query.)"""
-    from phahe.store import QueryError, Solutions, Truth, with_prefixes  # noqa: PLC0415
+    from phahe.store import Graph, QueryError, Result, Solutions, Truth, with_prefixes  # noqa: PLC0415
 
     if text.startswith("@"):
         try:
@@ -198,22 +205,52 @@ def query(
         except OSError as error:
             _fail(f"{text[1:]}: {error.strerror}")
     try:
-        result = _opened(store).query(with_prefixes(text))
+        result: Result = _opened(store).query(with_prefixes(text))
     except QueryError as error:
         _fail(error)
     if isinstance(result, Truth):
-        _print_json(bool(result)) if as_json else typer.echo("true" if result else "false")
+        typer.echo(json.dumps(bool(result)))
     elif isinstance(result, Solutions):
-        rows = [{name: getattr(term, "value", None) for name, term in zip(result.variables, row.terms, strict=True)} for row in result]
+        rows = [[getattr(term, "value", None) for term in row] for row in result.rows]
         if as_json:
-            _print_json(rows)
+            _print_json([dict(zip(result.variables, row, strict=True)) for row in rows])
         else:
             typer.echo("\t".join(result.variables))
             for row in rows:
-                typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
-    else:
+                typer.echo("\t".join(value or "" for value in row))
+    elif isinstance(result, Graph):
         for triple in result:
-            typer.echo(f"{triple.subject} {triple.predicate} {triple.object} .")
+            typer.echo(f"{triple} .")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Tên câu hỏi; bỏ trống để xem danh mục. (A question; empty lists them.)")] = None,
+    parameters: Annotated[list[str] | None, typer.Argument(help="tham_số=giá_trị … (parameter=value …)")] = None,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Hỏi một câu trong danh mục, mỗi dòng kèm bằng chứng. (Ask a question of the catalogue.)"""
+    from phahe import questions  # noqa: PLC0415
+
+    if question is None:
+        for item in questions.catalogue():
+            typer.echo(f"{item.slug}\t{item.title.text(language)}\t{' '.join(p.name for p in item.parameters)}")
+        return
+    given = dict(item.partition("=")[::2] for item in parameters or [])
+    try:
+        answer = questions.ask(_opened(store), questions.get(question), given)
+    except (LookupError, ValueError) as error:
+        _fail(error.args[0] if error.args else error)
+    if as_json:
+        _print_json(questions.to_json(answer))
+        return
+    header, rows = questions.to_table(answer, language)
+    for row in [header, *rows]:
+        typer.echo("\t".join(row))
+    if not rows:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -149,6 +149,9 @@ class _Rule:
         #: In a file with a blank line after every printed line, blank lines tell nothing.
         self.blanks_part = self.unwrapped or sum(line.after_blank for line in lines) < 0.6 * max(len(lines), 1)
         self.indented = self._is_indented(lines)
+        numbered = [line.after_blank for line in lines if _NUMBERED.match(line.words) and not line.words.isupper()]
+        #: Where numbered lines stand after a blank line, paragraphs do too, and a line without one goes on.
+        self.blanks_told = self.blanks_part and len(numbered) > 3 and sum(numbered) > 0.6 * len(numbered)
 
     def joins(self, previous: Line, line: Line, following: Line | None, first: bool) -> bool:
         """Whether `line` continues the block that `previous` stands in; `first`: that block has no other line yet."""
@@ -164,6 +167,8 @@ class _Rule:
             return False
         if not stopped and self._is_heading(previous.words):
             return self._is_heading_tail(previous.words, words, following)
+        if self.blanks_told and not self.unwrapped and not (stopped and line.indented):
+            return True
         return not self.unwrapped and self._continues(previous, line, following, first)
 
     def _continues(self, previous: Line, line: Line, following: Line | None, first: bool) -> bool:

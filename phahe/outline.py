@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -153,15 +153,22 @@ class _Outliner:
             self.reader.enactment(words, block.span)
             self._add("enactment", self._unique("enactment"), None, (block.span,), (), None)
         elif _ANNEX_NOTE.match(words):
-            if self.stage == "header":
-                self.reader.annex_note(words, block.span)
-            self._add("annex-note", self._next("annex-note", "."), None, (), (block.span,), self._inner())
+            self._annex_note(block, words)
         elif self.stage == "body" and _CLOSING.match(words):
             self.reader.closing(words, block.span)
             self._add("closing", self._unique("closing"), None, (), (block.span,), None)
         else:
             return False
         return True
+
+    def _annex_note(self, block: Block, words: str) -> None:
+        """ "(Kèm theo Kế hoạch số …)" under the title, or "(Phụ lục … kèm theo)" at the end of a section, which it belongs to as a whole."""
+        if self.stage == "header":
+            self.reader.annex_note(words, block.span)
+            self._add("annex-note", self._unique("opening"), None, (), (block.span,), None)
+            return
+        section = next((unit.path for unit in self.stack if unit.kind == "section"), self._inner())
+        self._add("annex-note", self._next(section or "body", ".p"), None, (), (block.span,), section)
 
     def _back_matter(self, block: Block, words: str) -> None:
         if _RECIPIENTS.match(words):
@@ -173,7 +180,10 @@ class _Outliner:
         else:
             self.stage = "signature"
             self.reader.signature(words, block.span)
-            self._add("signature", self._next("signature", "."), None, (), (block.span,), None)
+            if self.found and self.found[-1].kind == "signature":
+                self.found[-1] = replace(self.found[-1], body=(*self.found[-1].body, block.span))
+            else:
+                self._add("signature", self._unique("signature"), None, (), (block.span,), None)
 
     def _numbered(self, block: Block, words: str, kind: str, rank: int, match: re.Match[str]) -> bool:
         number = match.group(1)
@@ -254,7 +264,7 @@ class _Outliner:
             parent, text = known[p.parent], self.layout.text.text
             closes = text[p.body[0].start : p.body[0].end].rstrip().endswith("./.") or _ADDRESSES_ALL.match(text, p.body[0].start)
             if closes and parent.parent is not None and parent.heading and parent.kind == "section":
-                found[index] = Provision(f"{parent.parent}.p1", p.kind, None, (), p.body, parent.parent, p.order)
+                found[index] = replace(p, path=self._next(parent.parent, ".p"), parent=parent.parent)
             break
         return found
 

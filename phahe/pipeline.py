@@ -92,7 +92,8 @@ def restored(text: Text, clean: Sequence[str]) -> Text:
     """`text` itself, or with its words restored where it is a broken OCR and clean texts are at hand to learn from."""
     if not clean or not is_ocr_broken(text.text):
         return text
-    words = restore(text.text, build_model(clean), near_duplicates=clean)
+    gazetteer = "\n".join(load_registers().labels.values())
+    words = restore(text.text, build_model([*clean, gazetteer]), near_duplicates=clean)
     return compose(to_text(text.text, words), text)
 
 

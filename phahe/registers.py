@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDFS, SKOS, Graph
+from rdflib import RDFS, SKOS, Graph, Literal
 
 from phahe.agencies import Register as AgencyRegister
-from phahe.graph import Registers
+from phahe.graph import Registers, Verdict
 from phahe.measures import Measures
+from phahe.namespaces import PH
 from phahe.places import Places
 from phahe.register import DocumentRegister
 from phahe.resources import folder
@@ -24,14 +25,25 @@ def load_registers(reference: Path | None = None, vocabularies: Path | None = No
     places = (reference / "places.ttl").read_text(encoding="utf-8")
     documents = Graph().parse(reference / "documents.ttl")
     types = Graph().parse(vocabularies / "doctype.ttl")
-    labels = {str(s): str(o) for s, o in Graph().parse(data=agencies, format="turtle").subject_objects(RDFS.label) if o.language == "vi"}  # type: ignore[union-attr]
+    named = Graph().parse(data=agencies, format="turtle").subject_objects(RDFS.label)
+    labels = {str(body): str(name) for body, name in named if isinstance(name, Literal) and name.language == "vi"}
     return Registers(
         Places.from_turtle(places),
         AgencyRegister.from_turtle(agencies, places),
         DocumentRegister.from_graph(documents),
         frozenset(str(code) for code in types.objects(None, SKOS.notation)),
         labels,
+        _verdicts(Graph().parse(vocabularies / "verdict.ttl")),
     )
+
+
+def _verdicts(graph: Graph) -> dict[str, Verdict]:
+    found = {}
+    for concept, code in graph.subject_objects(SKOS.notation):
+        said = {name.language: str(name) for name in graph.objects(concept, SKOS.prefLabel) if isinstance(name, Literal)}
+        severity = str(graph.value(concept, PH.severity)).rsplit("/", 1)[-1]
+        found[str(code)] = Verdict(str(code), severity, said.get("vi", str(code)), said.get("en", str(code)))
+    return found
 
 
 @cache

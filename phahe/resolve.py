@@ -24,7 +24,8 @@ class Resolution:
     """What a citation means.
 
     `method` is register (number, issuer or date agree with a known document), name (its only name), antecedent (an earlier mention),
-    self, minted (a document known from this text only) or ambiguous; for the last `iri` is None and `candidates` names the documents.
+    self, minted (a document known from this text only), unresolved (a short mention with nothing before it) or ambiguous; for these two
+    `iri` is None, and `candidates` names the documents it may be.
     """
 
     iri: URIRef | None
@@ -70,6 +71,8 @@ class _Resolver:
         elif citation.antecedent is not None and citation.antecedent != index:
             before = self.settle(citation.antecedent)
             found = Resolution(before.iri, "antecedent", before.known, before.candidates)
+        elif citation.form == "anaphoric":
+            found = Resolution(None, "unresolved")
         elif citation.number is not None:
             found = self._numbered(citation)
         else:
@@ -92,7 +95,7 @@ class _Resolver:
         return found
 
     def _named(self, citation: Citation) -> Resolution:
-        name = _name(citation)
+        name = name_of(citation)
         key = comparison_key(name)
         known = [document for document in self.register.by_name.get(key, ()) if _agrees(citation, None, document)]
         if len(known) == 1:
@@ -110,10 +113,10 @@ class _Resolver:
         return Resolution(iris.document(agency, str(year) if year else None, key[:120]), "minted")
 
 
-def _name(citation: Citation) -> str:
+def name_of(citation: Citation) -> str:
     """The name a citation without number goes by: the law's name, or type and title."""
-    words = " ".join(filter(None, (citation.doc_type, citation.title)))
-    return words or citation.type_printed or ""
+    kind, title = citation.doc_type or "", citation.title or ""
+    return title if comparison_key(title).startswith(comparison_key(kind)) else f"{kind} {title}".strip()
 
 
 def _agrees(citation: Citation, issuer: URIRef | None, document: KnownDocument) -> bool:

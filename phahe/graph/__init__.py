@@ -10,8 +10,9 @@ from rdflib import Graph, URIRef
 from phahe.agencies import Register as AgencyRegister
 from phahe.analysis import Analysis
 from phahe.graph import document as document_part
-from phahe.graph import facts, findings
+from phahe.graph import facts
 from phahe.graph.builder import Builder
+from phahe.graph.findings import FindingWriter, Verdict
 from phahe.graph.identity import Identity, identify
 from phahe.graph.relations import relations
 from phahe.places import Places
@@ -22,13 +23,14 @@ from phahe.resolve import resolve
 
 @dataclass(frozen=True)
 class Registers:
-    """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI."""
+    """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI, verdicts by code."""
 
     places: Places
     agencies: AgencyRegister
     documents: DocumentRegister
     document_types: frozenset[str]
     labels: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
 
 
 def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Graph]:
@@ -47,8 +49,8 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     document_part.related(builder, relations(analysis, identity.iri, resolved), mentions)
     facts.tasks(builder, analysis, context.agency)
     facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
-    findings.findings(builder, analysis, identity, mentions, context)
+    FindingWriter(builder, registers.verdicts).write(analysis, identity, mentions, context)
     return identity, builder.graph
 
 
-__all__ = ["Identity", "Registers", "document_graph"]
+__all__ = ["Identity", "Registers", "Verdict", "document_graph"]

@@ -10,11 +10,11 @@ from rdflib.namespace import DCTERMS
 from phahe import iris
 from phahe.analysis import Analysis, PlacedCitation
 from phahe.graph.builder import Builder, vi
-from phahe.graph.identity import Identity
+from phahe.graph.identity import Identity, annex_citation
 from phahe.graph.relations import PROPERTY, Relation
 from phahe.namespaces import PH
 from phahe.reading import Reading
-from phahe.resolve import Resolution
+from phahe.resolve import Resolution, name_of
 from phahe.text import Span
 from phahe.vietnamese import slug
 
@@ -67,12 +67,13 @@ def stored_text(builder: Builder, reading: Reading) -> None:
 
 def _label(analysis: Analysis, identity: Identity, label_of: dict[str, str]) -> str:
     """A short name for people: type, number or date, issuer."""
-    header = analysis.outline.header
+    header, parent = analysis.outline.header, annex_citation(analysis)
     kind = (header.value("type") or "Văn bản").capitalize()
     issuer = label_of.get(str(identity.issuer), identity.issuer_printed or "")
     day = header.date or header.adopted
-    when = f" ({day.day}/{day.month}/{day.year})" if day else ""
-    return " ".join(filter(None, (kind, header.number, issuer))) + when
+    words = [kind, header.number or "", f"của {issuer}" if issuer else ""]
+    told = f"kèm {parent.number}" if parent and parent.number else f"{day.day}/{day.month}/{day.year}" if day else ""
+    return " ".join(filter(None, [*words, f"({told})" if told else ""]))
 
 
 def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], issuers: Sequence[URIRef | None]) -> None:
@@ -107,7 +108,7 @@ def _cited_label(item: PlacedCitation) -> str:
     citation = item.citation
     if citation.number:
         return " ".join(filter(None, (citation.doc_type, citation.number, citation.issuer)))
-    return " ".join(filter(None, (citation.doc_type, citation.title))) or citation.type_printed or "?"
+    return name_of(citation) or citation.type_printed or "?"
 
 
 def related(builder: Builder, stated: Sequence[Relation], mentions: Sequence[URIRef]) -> None:
