@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from phahe.vietnamese import fold
 
 
+class _Letters(dict[int, str]):
+    """Code point to its folded letter, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = (fold(chr(code)) or " ")[0]
+        return self[code]
+
+
+_LETTERS: Final = _Letters()
+
+
 def aligned_fold(text: str) -> str:
-    """`fold(text)`, the same length as `text` whatever it holds (a letter that folds to several keeps the first).
+    """`fold(text)` of NFC text, one letter for each letter whatever `text` holds ("ß" gives one s, a lone mark a space).
 
     >>> aligned_fold("đạt 48,5%"), len(aligned_fold("Straße ﬁ 각"))
     ('dat 48,5%', 10)
     """
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join((fold(letter) or " ")[0] for letter in text)
+    return text.translate(_LETTERS)

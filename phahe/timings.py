@@ -33,7 +33,7 @@ class Timing:
 # All patterns run on folded text ("quý" is "quy", "đến" is "den"); every repetition is bounded.
 _Y: Final = r"((?:19|20)\d\d)(?!\d|[./]\d|-[a-z])"
 _QUARTER: Final = re.compile(
-    rf"(?<!\w)quy (iv|i{{1,3}}|[1-4])(?:(?: quy)?\s?(?:,|va|-|–|den|/)\s?(?:quy )?(iv|i{{1,3}}|[1-4])(?!\d))?(?:\s?/\s?|,? nam |-)(?:nam )?{_Y}"
+    rf"(?<!\w)(?:trong |het |tu )?quy (iv|i{{1,3}}|[1-4])(?:(?: quy)?\s?(?:,|va|-|–|den|/)\s?(?:quy )?(iv|i{{1,3}}|[1-4])(?!\d))?(?:\s?/\s?|,? nam |-)(?:nam )?{_Y}"
 )
 _BARE_QUARTER: Final = re.compile(r"(?<!\w)(?:trong |hết )?quý (?:iv|i{1,3}|[1-4])(?!\w|/)", re.IGNORECASE)
 _DAY: Final = r"(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})"
@@ -55,6 +55,7 @@ _YEAR: Final = re.compile(rf"(?<!\w)(?:(?:trong|vao|ngay trong|dau|cuoi) )?nam {
 _ANNUAL: Final = re.compile(r"(?<!\w)(?:dinh ky )?(?:hang|moi) nam(?!\w)")
 _CONTINUOUS: Final = re.compile(r"(?<!\w)(?:thuc hien |lam )?thuong xuyen(?:,? (?:lien tuc|hang nam|hang ngay))?(?!\w)")
 
+_CELL: Final = 200
 _YEAR_END: Final = (12, 31)
 #: What stands before or after a year when it is part of a name or a vision and no time of this task.
 _NAMED: Final = re.compile(
@@ -90,33 +91,56 @@ def find_timings(text: str, masked: Sequence[Span] = ()) -> tuple[Timing, ...]:
 
 
 def _all(text: str, folded: str) -> Iterator[Timing]:
-    def timing(match: re.Match[str], kind: str, begins: datetime.date | None = None, ends: datetime.date | None = None) -> Timing:
-        return Timing(Span(*match.span()), kind, text[match.start() : match.end()], begins, ends)
+    if "quy" in folded:
+        yield from _quarters(text, folded)
+    if any(word in folded for word in ("truoc", "den", "cham", "muon")):
+        yield from _deadlines(text, folded)
+    if "thang" in folded:
+        yield from _months(text, folded)
+    if "20" in folded or "19" in folded:
+        yield from _years(text, folded)
+    if "nam" in folded or "xuyen" in folded:
+        yield from _recurring(text, folded)
 
+
+def _timing(text: str, match: re.Match[str], kind: str, begins: datetime.date | None = None, ends: datetime.date | None = None) -> Timing:
+    return Timing(Span(*match.span()), kind, text[match.start() : match.end()], begins, ends)
+
+
+def _quarters(text: str, folded: str) -> Iterator[Timing]:
     for match in _QUARTER.finditer(folded):
-        yield timing(match, "quarter", *_quarters(match))
+        quarters = sorted((_quarter(match[1]), _quarter(match[2] or match[1])))
+        year = int(match[3])
+        yield _timing(text, match, "quarter", datetime.date(year, 3 * quarters[0] - 2, 1), _month(3 * quarters[1], year)[1])
     for match in _BARE_QUARTER.finditer(text):  # "quý" spelt in full: folded, "quy 1" may be of "nội quy"
-        yield timing(match, "quarter")
+        yield _timing(text, match, "quarter")
+
+
+def _deadlines(text: str, folded: str) -> Iterator[Timing]:
     for match in _BY_DATE.finditer(folded):
         day, month = int(match[1]), int(match[2])
         if 1 <= day <= 31 and 1 <= month <= 12 and (match[3] or match[4] or "ngay" in match.group()):
-            yield timing(match, "by-date", None, make_date(day, month, int(match[3])) if match[3] else None)
+            yield _timing(text, match, "by-date", None, make_date(day, month, int(match[3])) if match[3] else None)
     for match in _MONTHLY_DAY.finditer(folded):
-        yield timing(match, "by-date")
+        yield _timing(text, match, "by-date")
+
+
+def _months(text: str, folded: str) -> Iterator[Timing]:
     for match in _MONTH.finditer(folded):
         if 1 <= int(match[2]) <= 12 and not _follows_day(folded, match.start()):
             first, last = _month(int(match[2]), int(match[3]))
-            yield timing(
-                match, "month", None if match[1] in {"truoc", "den", "den het", "het"} else first, None if match[1] == "tu" else last
-            )
-    yield from _years(text, folded)
+            opens = None if match[1] in {"truoc", "den", "den het", "het"} else first
+            yield _timing(text, match, "month", opens, None if match[1] == "tu" else last)
+
+
+def _recurring(text: str, folded: str) -> Iterator[Timing]:
     for match in _ANNUAL.finditer(folded):
         if _says_when(folded, match) or _REPORTED.search(folded[max(match.start() - 60, 0) : match.start()]):
-            yield timing(match, "annual")
+            yield _timing(text, match, "annual")
     for match in _CONTINUOUS.finditer(folded):
-        alone = not folded[match.end() :].strip(" .;,/") and not folded[: match.start()].strip(" -–+*")
+        alone = len(text) < _CELL and not folded[match.end() :].strip(" .;,/") and not folded[: match.start()].strip(" -–+*")
         if alone or match.group().startswith("thuc hien"):
-            yield timing(match, "continuous")
+            yield _timing(text, match, "continuous")
 
 
 def _years(text: str, folded: str) -> Iterator[Timing]:
@@ -127,22 +151,18 @@ def _years(text: str, folded: str) -> Iterator[Timing]:
                 continue
             if pattern is _YEAR and match.group().startswith("nam") and not _says_when(folded, match):
                 continue  # "dự toán năm 2025" names the budget, not the time
-            begins, ends = _bounds(pattern, kind, [int(year) for year in match.groups()])
-            yield Timing(Span(*match.span()), kind, text[match.start() : match.end()], begins, ends)
+            begins, ends = _bounds(pattern, kind, [int(year) for year in match.groups()], match.group().startswith(("dau", "cuoi")))
+            yield _timing(text, match, kind, begins, ends)
 
 
-def _bounds(pattern: re.Pattern[str], kind: str, years: list[int]) -> tuple[datetime.date | None, datetime.date | None]:
+def _bounds(pattern: re.Pattern[str], kind: str, years: list[int], part: bool) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day of the years; a school year prints no days, so it has none."""
     if pattern is _SCHOOL_YEAR or years[0] > years[-1]:
         return None, None
+    if part:  # "đầu năm 2026" is no more exact than that
+        return None, None
     begins = None if kind == "by-year" else datetime.date(years[0], 1, 1)
     return begins, None if kind == "from-year" else datetime.date(years[-1], *_YEAR_END)
-
-
-def _quarters(match: re.Match[str]) -> tuple[datetime.date, datetime.date]:
-    first, last = (_quarter(match[1]), _quarter(match[2] or match[1]))
-    year = int(match[3])
-    return datetime.date(year, 3 * min(first, last) - 2, 1), _month(3 * max(first, last), year)[1]
 
 
 def _quarter(printed: str) -> int:

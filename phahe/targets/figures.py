@@ -17,22 +17,29 @@ from phahe.vietnamese import parse_number
 NUMBER: Final = r"\d{1,9}(?:[.,]\d{1,4}){0,3}"
 _TO: Final = r"\s{0,2}(?:-|–|—|den)\s{0,2}"
 _PERCENT: Final = re.compile(rf"(?<![\w.,/])(?:({NUMBER})\s?%?{_TO})?({NUMBER})\s?%(\s?/\s?nam\b)?")
-_SESSIONS: Final = re.compile(r"(?<![\w.,/])(\d{1,2})\s?(?:buoi|tiet)\s?/\s?(?:ngay|tuan)\b")
+_SESSIONS: Final = re.compile(r"(?<![\w.,/])(\d{1,2})\s?buoi\s?/\s?(?:ngay|tuan)\b")
 _LEVEL: Final = re.compile(r"\bmuc do (\d)(?![\w/])")
 _PER_HEAD: Final = re.compile(rf"(?<![\w.,/])({NUMBER}) (?:[^\W\d]+ ){{0,2}}[^\W\d]+\s?/\s?(van dan|10\.000 dan|1\.000 dan|100 dan)\b")
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,/])({NUMBER}|mot|hai|ba|bon|muoi) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
     r"|san pham|du an|de an)\b"
 )
-_RANK: Final = re.compile(r"\b(?:nhom|top|tot)\s(\d{1,3}) (?:tinh(?:, thanh pho)?|thanh pho|xa(?:, phuong)?|phuong|quoc gia|nuoc)\b")
+_RANK: Final = re.compile(r"\bnhom\s(\d{1,3}) (?:tinh(?:, thanh pho)?|thanh pho|xa(?:, phuong)?|phuong|quoc gia|nuoc)\b")
 _INDEX: Final = re.compile(rf"(?:dat|tren|duoi|bang|nhat|thieu) (\d[.,]\d{{1,4}}|{NUMBER} diem)(?![\w%/]|[.,]\d| ?%)")
 _COMPULSORY: Final = re.compile(r"\bgiao duc (?:bat buoc|co ban|pho cap) (\d{1,2}) nam\b")
 
+#: A word that must be there, the pattern, kind and unit of the figures that are one whole number.
+_SINGLE: Final = (
+    ("buoi", _SESSIONS, "frequency", "session-per-day"),
+    ("muc do", _LEVEL, "level", "grade"),
+    ("nhom", _RANK, "count", "rank"),
+    ("giao duc", _COMPULSORY, "duration", "year"),
+)
 _WORDS: Final = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "muoi": 10}
 _COUNT_UNITS: Final = {"truong": "school", "co so": "institution", "sinh vien": "student"}
 _BOUND: Final = re.compile(
     r"\b(?:(?P<ge>it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|tu it nhat|dat va vuot)|(?P<gt>tren|hon|vuot)"
-    r"|(?P<le>khong qua|khong vuot qua|toi da|nhieu nhat|khong cao hon)|(?P<lt>duoi)|(?P<eq>khoang|tu|muc))\s{0,3}$"
+    r"|(?P<le>khong qua|khong vuot qua|toi da|nhieu nhat|khong cao hon)|(?P<lt>duoi|nho hon|thap hon|it hon)|(?P<eq>khoang|tu|muc))\s{0,3}$"
 )
 _VERB: Final = re.compile(
     r"\b(?:giam xuong con|giam xuong|giam con|giam|tang binh quan|tang them|tang len|tang|dat|duy tri|phan dau|bao dam|dam bao|bo tri|chiem"
@@ -81,19 +88,23 @@ def find_figures(text: str, folded: str) -> list[Figure]:
 
 
 def _candidates(folded: str) -> Iterator[Figure]:
-    for match in _PERCENT.finditer(folded):
-        yield from _percent(match)
-    for pattern, kind, unit in ((_SESSIONS, "frequency", "session-per-day"), (_LEVEL, "level", "grade"), (_RANK, "count", "rank"),
-                                (_COMPULSORY, "duration", "year")):  # fmt: skip
-        for match in pattern.finditer(folded):
-            start = match.start() if unit == "grade" else match.start(1)
-            yield Figure(start, match.end(), kind, unit, None, Decimal(match[1]), "le" if unit == "rank" else "eq")
-    for match in _PER_HEAD.finditer(folded):
-        yield from _single(match, "ratio", "per-10000-people" if match[2] in {"van dan", "10.000 dan"} else "per-1000-people", match.end())
+    if "%" in folded:
+        for match in _PERCENT.finditer(folded):
+            yield from _percent(match)
+    for needle, pattern, kind, unit in _SINGLE:
+        if needle in folded:
+            for match in pattern.finditer(folded):
+                start = match.start() if unit == "grade" else match.start(1)
+                yield Figure(start, match.end(), kind, unit, None, Decimal(match[1]), "le" if unit == "rank" else "eq")
+    if "dan" in folded:
+        for match in _PER_HEAD.finditer(folded):
+            unit = "per-10000-people" if match[2] in {"van dan", "10.000 dan"} else "per-1000-people"
+            yield from _single(match, "ratio", unit, match.end())
     for match in _COUNTED.finditer(folded):
         yield from _single(match, "count", _COUNT_UNITS.get(match[2], "item"), match.end())
-    for match in _INDEX.finditer(folded):
-        yield from _single(match, "ratio", "index", match.end(1))
+    if "chi so" in folded or "diem" in folded:
+        for match in _INDEX.finditer(folded):
+            yield from _single(match, "ratio", "index", match.end(1))
 
 
 def _percent(match: re.Match[str]) -> Iterator[Figure]:

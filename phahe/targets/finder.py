@@ -15,6 +15,8 @@ from phahe.targets.reader import read_sentence
 from phahe.targets.years import heading_year
 from phahe.text import Span
 
+#: Digits, or the bounds after which a number may stand in words ("ít nhất một cơ sở").
+_FIGURE: Final = re.compile(r"\d|nhất|thiểu|nhat|thieu")
 _LONGEST: Final = 2000
 _STOP: Final = re.compile(r"[.!?…][\"”’)]{0,2}\s{1,9}|\n")
 
@@ -34,6 +36,8 @@ def find_targets(
     >>> [(t.measure_printed, str(t.value), t.comparator) for t in find_targets("Tỷ lệ huy động trẻ nhà trẻ đạt 48,5%, trẻ mẫu giáo đạt trên 99%.")]
     [('Tỷ lệ huy động trẻ nhà trẻ', '48.5', 'eq'), ('Tỷ lệ huy động … trẻ mẫu giáo', '99', 'gt')]
     """
+    if not _FIGURE.search(text):
+        return ()
     block = slice_of(text)
     hidden = [(span.start, span.end) for span in masked]
     figures = [f for f in find_figures(text, block.folded) if not any(start < f.end and f.start < end for start, end in hidden)]

@@ -34,7 +34,9 @@ _NORM: Final = re.compile(
     r"\b(?:von dieu le|suy giam kha nang|ton thuong co the|lai suat|thue suat|muc thu|le phi|hoc phi|huong|huong them|von gop|co phan"
     r"|muc luong|muc phat|phieu dong y|phieu bau|bang|ho tro|nam giu|so huu)\s(?:[^\W\d]+ ){0,3}$"
 )
-_NORM_AFTER: Final = re.compile(r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia)")
+_NORM_AFTER: Final = re.compile(
+    r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia|duoc tinh|thi |so (?:voi )?cung ky|\|)"
+)
 _WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
 _BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap", "dau tu xay dung", "mo moi"})
 _REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
@@ -235,7 +237,7 @@ class _Reader:
     def _grade(self, figure: Figure, own: Slice) -> Wording | None:
         """A level to reach ("phổ cập … mức độ 3"); "người biết chữ mức độ 1" in a rate is the measure's name and no value."""
         reached = _REACHED.search(own.key)
-        if not reached or ((head := headed(own)) and head.key.startswith(("ty le", "ti le"))):
+        if not reached or "tieu chuan" in own.key or ((head := headed(own)) and head.key.startswith(("ty le", "ti le"))):
             return None
         subject = opened(own.part(0, reached.start()))
         while subject and (going := _GOING.match(subject.key)):
