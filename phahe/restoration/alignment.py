@@ -77,7 +77,7 @@ def _anchors(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]
     places: dict[tuple[str, ...], list[int]] = {}
     for j in range(len(there) - _RUN + 1):
         places.setdefault(tuple(there[j : j + _RUN]), []).append(j)
-    points = set()
+    points: set[tuple[int, int]] = set()
     for i in range(len(here) - _RUN + 1):
         found = places.get(tuple(here[i : i + _RUN]), ())
         if len(found) <= _OFTEN:
@@ -118,9 +118,7 @@ def _word_cost(printed: Line, i: int, clean: Line, j: int, confusion: Confusion)
     return min(confusion.cost(lower, name) / 2, 2 * _SKIP - 0.1)
 
 
-def _gap(
-    printed: Line, clean: Line, start: tuple[int, int], end: tuple[int, int], confusion: Confusion
-) -> dict[int, int]:
+def _gap(printed: Line, clean: Line, start: tuple[int, int], end: tuple[int, int], confusion: Confusion) -> dict[int, int]:
     """Best word-by-word alignment of the tokens between two anchors."""
     rows, columns = end[0] - start[0], end[1] - start[1]
     if not rows or not columns or rows * columns > _LARGEST_GAP:

@@ -12,7 +12,7 @@ from phahe.restoration.words import is_figure
 from phahe.vietnamese import fold
 
 _SIGNS: Final = str.maketrans(
-    {"0": "o", "1": "l", "3": "a", "4": "a", "5": "s", "6": "o", "8": "e", "9": "g", "¢": "e", "€": "e", "&": "a", "§": "y", "¥": "y"}
+    {"0": "o", "1": "l", "3": "a", "4": "a", "5": "s", "6": "o", "8": "e", "9": "g", "¢": "e", "€": "e", "&": "a", "§": "y", "¥": "y", "w": "u"}
 )
 _BEST: Final = 8
 _REACH: Final = 9.0  #: candidates this much costlier than the best are dropped
@@ -72,13 +72,13 @@ def _skeleton(word: str) -> str:
 
 
 def _reduced(skeleton: str) -> set[str]:
-    """`skeleton` and what is left of it after dropping one letter, two where it is long.
+    """`skeleton` and what is left of it after dropping one letter, two from four letters on.
 
     >>> sorted(_reduced("cac"))
     ['ac', 'ca', 'cac', 'cc']
     """
     once = set(_dropped(skeleton))
-    twice = {left for one in once for left in _dropped(one)} if len(skeleton) > 4 else set()
+    twice = {left for one in once for left in _dropped(one)} if len(skeleton) > 3 else set()
     return {skeleton} | once | twice
 
 

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.restoration.language import STOP, LanguageModel
+from phahe.restoration.language import NUMBER, STOP, LanguageModel
 from phahe.restoration.lattice import Edge, Lattice
+from phahe.restoration.syllables import is_syllable
+from phahe.restoration.symbols import read_roman
 
 _BEAM: Final = 24
 _SOFTNESS: Final = 1.6  #: costs are not independent: the posterior is flattened by this
 _MODEL_WEIGHT: Final = 0.9
+_UNKNOWN: Final = 0.4  #: belief in a kept string that is no syllable
+_UNKNOWN_SYLLABLE: Final = 0.7  #: belief in a kept syllable no clean text has
+_STRETCHED: Final = 3.5  #: cost, over 1.5 a letter, from which a reading is more likely wrong than right
 
 State = tuple[str, str]
 
@@ -50,7 +55,7 @@ def decode(lattice: Lattice, model: LanguageModel) -> list[Step]:
                 known = goal.get(after)
                 if known is None or total < known.cost:
                     goal[after] = _Arrival(total, edge, index, state)
-    return _steps(_path(arrivals), edges, model)
+    return _steps(_path(arrivals), edges, lattice, model)
 
 
 def _follow(model: LanguageModel, state: State, edge: Edge) -> tuple[float, State]:
@@ -64,7 +69,7 @@ def _follow(model: LanguageModel, state: State, edge: Edge) -> tuple[float, Stat
 def _path(arrivals: list[dict[State, _Arrival]]) -> list[tuple[int, Edge, State]]:
     at = len(arrivals) - 1
     state = min(arrivals[at], key=lambda item: (arrivals[at][item].cost, item))
-    path = []
+    path: list[tuple[int, Edge, State]] = []
     while True:
         arrival = arrivals[at][state]
         if arrival.edge is None:
@@ -73,18 +78,28 @@ def _path(arrivals: list[dict[State, _Arrival]]) -> list[tuple[int, Edge, State]
         at, state = arrival.index, arrival.state
 
 
-def _steps(path: list[tuple[int, Edge, State]], edges: Sequence[Sequence[Edge]], model: LanguageModel) -> list[Step]:
+def _steps(path: list[tuple[int, Edge, State]], edges: Sequence[Sequence[Edge]], lattice: Lattice, model: LanguageModel) -> list[Step]:
     steps = []
     for place, (index, edge, state) in enumerate(path):
         ahead = [word for _, later, _ in path[place + 1 : place + 4] for word in later.run][:2]
-        rivals = [rival for rival in edges[index] if rival.size == edge.size]
+        rivals = [rival for rival in edges[index] if rival.size == edge.size] + lattice.suspects(index)
         costs = [_around(model, state, rival, ahead) for rival in rivals]
         own = _around(model, state, edge, ahead)
         others = [(cost, rival) for cost, rival in zip(costs, rivals, strict=True) if rival.words != edge.words]
         doubt = sum(math.exp(min((own - cost) / _SOFTNESS, 50.0)) for cost, _ in others)
         rival = min(others, key=lambda item: (item[0], item[1].words))[1] if others else None
-        steps.append(Step(index, edge, 1.0 / (1.0 + doubt), rival))
+        steps.append(Step(index, edge, _believed(edge, lattice) / (1.0 + doubt), rival))
     return steps
+
+
+def _believed(edge: Edge, lattice: Lattice) -> float:
+    """How far a reading is to be believed before its rivals are heard: little where it is far from the print, or no known word."""
+    if edge.words == (NUMBER,) or not edge.words:
+        return 1.0
+    if edge.form is not None and len(edge.words) == 1 and read_roman(edge.form) is None:
+        return _UNKNOWN_SYLLABLE if is_syllable(edge.form) else _UNKNOWN
+    price = sum(lattice.readings.confusion.cost(core.lower(), word) for core, word in zip(edge.cores, edge.words, strict=False))
+    return 1.0 / (1.0 + math.exp((price - _STRETCHED - 1.5 * len("".join(edge.words))) / 1.5))
 
 
 def _around(model: LanguageModel, state: State, edge: Edge, ahead: Sequence[str]) -> float:

@@ -85,7 +85,8 @@ def word_keys(token: Token) -> list[str]:
     """The keys a token adds to the run of words: its words, a figure as one sign, and a stop after a clause."""
     if not token.core:
         return []
-    keys = [NUMBER] if is_figure(token.core) else [NUMBER if is_figure(part) else key(part) for part in parts(token.core)]
+    numbered = token.core[0].isdigit() and _CODE.match(token.core)  # "29-NQ/TW": its letters are no words
+    keys = [NUMBER] if numbered or is_figure(token.core) else [NUMBER if is_figure(part) else key(part) for part in parts(token.core)]
     return keys + [STOP] if ends_clause(token.trail) else keys
 
 
@@ -148,9 +149,7 @@ def _usual(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
-def _contexts(
-    pairs: Counter[tuple[str, str]], triples: Counter[tuple[str, str, str]]
-) -> dict[tuple[str, ...], tuple[int, int]]:
+def _contexts(pairs: Counter[tuple[str, str]], triples: Counter[tuple[str, str, str]]) -> dict[tuple[str, ...], tuple[int, int]]:
     seen: dict[tuple[str, ...], tuple[int, int]] = {}
     for context, count in [((a,), n) for (a, _), n in pairs.items()] + [((a, b), n) for (a, b, _), n in triples.items()]:
         total, followers = seen.get(context, (0, 0))

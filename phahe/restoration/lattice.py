@@ -10,19 +10,23 @@ from typing import Final
 from phahe.restoration.alignment import Partner
 from phahe.restoration.candidates import Readings
 from phahe.restoration.language import NUMBER, STOP, ends_clause, key, parts
-from phahe.restoration.symbols import looks_like_number, number_of, read_number, read_roman
 from phahe.restoration.syllables import is_syllable
+from phahe.restoration.symbols import looks_like_number, number_of, read_number, read_roman
 from phahe.restoration.words import Token, is_figure
+from phahe.vietnamese import fold
 
 _WELL_READ: Final = 3.0  #: cost under which a core is taken to be one whole word
 _BADLY_READ: Final = 9.0  #: cost over which a core may be two words
-_MERGE: Final = 4.0
+_MERGE: Final = 6.0
 _SPLIT: Final = 5.0
 _LOST_SIGN: Final = 3.0
 _ABSORB: Final = 1.0
 _NO_SYLLABLE: Final = 4.0
+_INITIALS: Final = 3.0  #: what speaks for keeping capitals without a vowel ("TT")
 _NEVER_ALIGNED: Final = 14.0
-_TOO_FAR: Final = 7.0  #: a partner this much costlier than the nearest word gains nothing: the texts differ here
+_TOO_FAR: Final = 5.5  #: a partner this much costlier than the nearest word gains nothing: the texts differ here
+_WORN: Final = 0.3  #: share of lost marks from which a capital with a digit is a misread word
+_VOWELS: Final = re.compile(r"[aeiouy]")
 _STRONGEST: Final = 12  #: edges kept for one token
 _MARKS_FOR_LETTERS: Final = "(){}[];:!'’‘|"
 
@@ -64,18 +68,30 @@ class Lattice:
         """The readings that begin at token `index`, at least one, cheapest first."""
         token = self.tokens[index]
         if not token.core:
-            return [Edge(1, (), 0.0, form=token.printed, sure=1.0)]
+            return [Edge(1, (), 0.0, form=token.printed, sure=self._sure_of_marks(index))]
         if is_figure(token.core):
-            return [Edge(1, (NUMBER,), 0.0, trail=token.trail, form=token.core, lead=token.lead, sure=1.0)]
+            return [Edge(1, (NUMBER,), 0.0, trail=token.trail, form=token.core, lead=token.lead)]
         number = self._number(index)
         if number:
             return [number]
         found = self._single(index) + self._merged(index)
-        best = min(edge.cost for edge in found)
-        if best > _BADLY_READ:
+        known = self.readings.of(token.core.lower())
+        if not known or known[0][0] > _BADLY_READ:
             found += self._split(index)
         found.sort(key=lambda edge: (edge.cost, edge.words, edge.lead, edge.trail))
         return found[:_STRONGEST]
+
+    def suspects(self, index: int) -> list[Edge]:
+        """What a lone figure of up to three digits would be if it were a misread word ("10 rang", rõ ràng): never chosen, but cause for doubt."""
+        token = self.tokens[index]
+        if not token.core.isdigit() or len(token.core) > 3 or "%" in token.trail:
+            return []
+        return [Edge(1, (word,), cost, token.lead, token.trail) for cost, word in self.readings.of(token.core)]
+
+    def _sure_of_marks(self, index: int) -> float:
+        """Marks standing alone are believed where a list or a dash may be, else half."""
+        token = self.tokens[index]
+        return 1.0 if not token.printed.strip("-–—+•…|.") or "\n" in token.gap or not index else 0.5
 
     def _number(self, index: int) -> Edge | None:
         token = self.tokens[index]
@@ -98,15 +114,13 @@ class Lattice:
         if index + 1 >= len(self.tokens):
             return ""
         token, rest = self.tokens[index], self.tokens[index + 1]
-        scrap = len(rest.core) <= 2 and rest.core.isalpha() and not rest.lead and token.trail in ("", ",")
+        scrap = "\n" not in rest.gap and len(rest.core) <= 2 and rest.core.isalpha() and not rest.lead and token.trail in ("", ",")
         known = self.readings.of(rest.core.lower())
         return token.core + token.trail + rest.core if scrap and not (known and known[0][0] < 1.0 and len(rest.core) > 1) else ""
 
     def _single(self, index: int) -> list[Edge]:
         token = self.tokens[index]
         found = self._as_words(index, token.lead, token.core, token.trail, 0.0)
-        if min(edge.cost for edge in found) < _WELL_READ:
-            return found
         if token.lead and token.lead[-1] in _MARKS_FOR_LETTERS:
             found += self._as_words(index, token.lead[:-1], token.lead[-1] + token.core, token.trail, _ABSORB)
         if token.trail and token.trail[0] in _MARKS_FOR_LETTERS:
@@ -137,10 +151,10 @@ class Lattice:
         """(cost, key, fixed form, aligned) of the words one piece may stand for, and of the piece itself."""
         confusion, printed = self.readings.confusion, core.lower()
         roman = read_roman(core)
-        if roman and core != roman:
-            return [(1.0, key(roman), roman, False)]
-        closed = core.isupper() and any(letter.isdigit() for letter in core)  # "A1", "H5N1": a name, not a word
-        costs = {} if closed else {word: cost for cost, word in self.readings.of(printed)}
+        if roman and (core != roman or len(core) > 1):
+            return [(0.0 if core == roman else 1.0, key(roman), roman, False)]
+        costs = self._known(core, place)
+        closed = not costs
         gains: dict[str, float] = {}
         for partner in self.partners.get(index, ()):
             word = _partner_word(partner, place)
@@ -152,28 +166,36 @@ class Lattice:
                 costs[word] = cost
                 if cost > nearest + _TOO_FAR:
                     continue
-                gain = 1.5 + 4.0 * partner.support + (0.5 if partner.token.trail == trail else 0.0)
+                gain = 1.5 + 4.0 * partner.support + (1.5 if partner.token.trail == trail else 0.0)
                 gains[word] = max(gains.get(word, 0.0), gain) + (0.5 if word in gains else 0.0)
         found: list[tuple[float, str, str | None, bool]] = [(cost - gains.get(w, 0.0), w, None, w in gains) for w, cost in costs.items()]
         own = key(core)
         if own not in costs:
-            strange = 0.0 if is_syllable(core) or closed else _NO_SYLLABLE
+            initials = core.isupper() and core.isalpha() and len(core) > 1 and not _VOWELS.search(fold(core))
+            strange = 0.0 if is_syllable(core) or closed else -_INITIALS if initials else _NO_SYLLABLE
             found.append((sum(confusion.step(sign, sign) for sign in own) + strange, own, core, False))
         return sorted(found, key=lambda choice: (choice[0], choice[1]))
+
+    def _known(self, core: str, place: tuple[int, int] | None) -> dict[str, float]:
+        """Key → cost of the words of the lexicon a core may stand for; none for what is no word."""
+        if place is not None and len(core) == 1:  # "(B/c)"
+            return {}
+        costs = {word: cost for cost, word in self.readings.of(core.lower())}
+        if core.isupper() and any(letter.isdigit() for letter in core) and self.readings.confusion.wear < _WORN:
+            return {}  # "A1", "H5N1"; in a broken text "T6" is Tổ
+        return costs
 
     def _merged(self, index: int) -> list[Edge]:
         """Two tokens as one word."""
         if index + 1 >= len(self.tokens):
             return []
         one, other = self.tokens[index], self.tokens[index + 1]
-        if one.trail or other.lead or not other.core or is_figure(other.core) or parts(one.core + other.core) != [one.core + other.core]:
+        if one.trail or other.lead or "\n" in other.gap or not other.core or is_figure(other.core) or parts(one.core + other.core) != [one.core + other.core]:
             return []
         if all(self._well_read(token) for token in (one, other)):
             return []
         joined = one.core + other.core
-        return [
-            Edge(2, (word,), cost + _MERGE, one.lead, other.trail, (joined,)) for cost, word in self.readings.of(joined.lower())[:3]
-        ]
+        return [Edge(2, (word,), cost + _MERGE, one.lead, other.trail, (joined,)) for cost, word in self.readings.of(joined.lower())[:3]]
 
     def _well_read(self, token: Token) -> bool:
         known = self.readings.of(token.core.lower())

@@ -14,7 +14,7 @@ from phahe.restoration.alignment import Line, Partner, align, laid_out
 from phahe.restoration.candidates import Lexicon, Readings, build_lexicon
 from phahe.restoration.confusion import Confusion, learned
 from phahe.restoration.decoding import Step, decode
-from phahe.restoration.language import NUMBER, STOP, LanguageModel, build_model, key, parts
+from phahe.restoration.language import NUMBER, STOP, LanguageModel, key, parts
 from phahe.restoration.lattice import Lattice
 from phahe.restoration.syllables import damage, has_diacritics
 from phahe.restoration.words import Correction, Restored, Token, is_figure, tokens
@@ -98,23 +98,25 @@ def _sure_pairs(steps: Sequence[Step]) -> Iterable[tuple[str, str]]:
             yield edge.cores[0].lower(), edge.words[0]
 
 
-def _words(
-    text: str, printed: Sequence[Token], steps: Sequence[Step], partners: Partners, model: LanguageModel
-) -> list[Restored]:
+def _words(text: str, printed: Sequence[Token], steps: Sequence[Step], partners: Partners, model: LanguageModel) -> list[Restored]:
     words, last = [], STOP
     for step in steps:
         token = printed[step.index]
         before = printed[step.index - 1] if step.index else None
         end = printed[step.index + step.edge.size - 1].end
         group = partners.get(step.index, ())
-        starts = starts_sentence(text, token, before, last)
+        starts = starts_sentence(token, before, last)
         loud = is_loud(printed[max(step.index - 2, 0) : step.index + 3])
         shown = _shown(step, last, starts, loud, model, group)
-        lead = clean_lead(step.edge.lead, group[0].token.lead if group else None, text[token.end : token.end + _WINDOW])
+        lead = clean_lead(step.edge.lead, group[0].token.lead if group else None, _to_break(text, token))
         trail = clean_trail(step.edge.trail, _since_break(text, token)) if len(token.core) > 1 else step.edge.trail
         words.append(_restored(text[token.start : end], token.start, end, lead + shown + trail, step))
         last = step.edge.run[-1] if step.edge.run else last
     return words
+
+
+def _to_break(text: str, token: Token) -> str:
+    return text[token.start : token.end + _WINDOW].split("\n\n", 1)[0]
 
 
 def _since_break(text: str, token: Token) -> str:

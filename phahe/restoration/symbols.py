@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.restoration.confusion import Confusion
+from phahe.restoration.confusion import Confusion, plausible
 from phahe.restoration.language import LanguageModel
 from phahe.vietnamese import fold, parse_roman
 
 _NUMBER: Final = re.compile(r"\d+(?:/\d{4}(?=[-/]))?")
 _SYMBOL_SHAPE: Final = re.compile(r"(?=.*[^\W\d_])[\w/,-]+")
 _ROMAN: Final = re.compile(r"[IVX1l|]+")
-_PROVED: Final = 16.0  #: cost up to which a number known from a clean text is taken for the printed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def read_number(core: str, before: str, model: LanguageModel, confusion: Confusi
     known = [code for code in sorted(model.codes) if number and code.startswith(number) and code[len(number)] in "-/"]
     choices = [code[len(number) + (0 if digits else 1) :] for code in known]
     costs = [(confusion.cost(tail.lower(), choice.lower()), choice) for choice in choices]
-    if not costs or min(costs)[0] > _PROVED:
+    if not costs or not plausible(confusion, tail.lower(), min(costs)[1].lower()):
         return None
     return Symbol(head + min(costs)[1], 0.85)
 

@@ -15,7 +15,7 @@ _TRAIL: Final = re.compile(r"""["'“”‘’«»)\]}*_,.;:!?…%\-–—]*$"""
 #: A figure: digits with the marks that stand inside values, dates and ranges. Never changed.
 FIGURE: Final = re.compile(r"\d[\d.,/:%–-]*")
 #: A value with its unit ("30ha", "10m2") is a figure too, not a misread word.
-_UNIT: Final = re.compile(r"\d[\d.,]*(?:[mck]?m[23²³]?|ha|[mk]?g|km|kw|kwh|mw|[mg]b|l|h|s|đ)", re.IGNORECASE)
+_UNIT: Final = re.compile(r"\d[\d.,]*(?:[mck]?m[23²³]?|ha|k?g|km|kw|kwh|mw|[mg]b|l|h|s|đ)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A run of non-space characters: `lead + core + trail` is the text from `start` to `end`."""
+    """A run of non-space characters: `lead + core + trail` is the text from `start` to `end`; `gap` is the whitespace before it."""
 
     start: int
     end: int
     lead: str
     core: str
     trail: str
+    gap: str = ""
 
     @property
     def printed(self) -> str:
@@ -72,14 +73,15 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [(t.lead, t.core, t.trail) for t in tokens("(ngân sách), 55,7%;")]
     [('(', 'ngân', ''), ('', 'sách', '),'), ('', '55,7', '%;')]
     """
-    return tuple(_token(match) for match in re.finditer(r"\S+", text))
+    return tuple(_token(match) for match in re.finditer(r"(\s*)(\S+)", text))
 
 
 def _token(match: re.Match[str]) -> Token:
-    word, start = match.group(), match.start()
+    gap, word = match.groups()
+    start = match.start(2)
     lead_end = _LEAD.match(word).end()  # type: ignore[union-attr]  # matches the empty string
     trail_start = max(_TRAIL.search(word).start(), lead_end)  # type: ignore[union-attr]
-    return Token(start, match.end(), word[:lead_end], word[lead_end:trail_start], word[trail_start:])
+    return Token(start, match.end(), word[:lead_end], word[lead_end:trail_start], word[trail_start:], gap)
 
 
 def is_figure(core: str) -> bool:

@@ -12,7 +12,7 @@ from phahe.restoration.language import STOP, LanguageModel
 from phahe.restoration.words import Token
 from phahe.vietnamese import fold
 
-_SAME_SHAPE: Final = frozenset("cosuvwxzpkil")
+_SAME_SHAPE: Final = frozenset("cosuvwxz")
 _DOUBLE_OPEN: Final = "“\"‘'"
 _CLOSERS: Final = {")": "(", "]": "["}
 
@@ -53,12 +53,11 @@ def _capital(printed: str, form: str, before: str, starts: bool, model: Language
     return capital > lower
 
 
-def starts_sentence(text: str, token: Token, before: Token | None, last: str) -> bool:
+def starts_sentence(token: Token, before: Token | None, last: str) -> bool:
     """Whether a sentence, a heading or a paragraph begins at `token`; `last` is the key before it."""
-    if before is None or last == STOP or any(mark in token.lead for mark in "“\"*"):
+    if before is None or last == STOP or any(mark in token.lead for mark in '“"*'):
         return True
-    gap = text[before.end : token.start]
-    return gap.count("\n") > 1 or before.printed in ("-", "–", "+", "*") or not before.core
+    return token.gap.count("\n") > 1 or before.printed in ("-", "–", "+", "*") or not before.core
 
 
 def clean_lead(lead: str, partner: str | None, following: str) -> str:
@@ -73,6 +72,9 @@ def clean_lead(lead: str, partner: str | None, following: str) -> str:
         return ""
     if lead == "‘" and "’" not in following:
         return ""
+    for opened, close in (("(", ")"), ("[", "]"), ("{", "}")):
+        if opened in lead and close not in following:
+            lead = lead.replace(opened, "")
     return lead.replace("_", "")
 
 
