@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from phahe.targets.finder import find_targets
 from phahe.targets.model import Target
+from phahe.targets.years import plan_horizon
 
-__all__ = ["Target", "find_targets"]
+__all__ = ["Target", "find_targets", "plan_horizon"]

@@ -9,6 +9,7 @@ from typing import Final
 from phahe.folding import aligned_fold
 
 _BESIDE: Final = re.compile(r"\b(?:(?:den het|den|vao|trong|truoc|cuoi|tu) )?nam ((?:19|20)\d\d)\b")
+_HORIZON: Final = re.compile(r"(?<!tam nhin )(?<!dinh huong )\bden (?:het )?nam ((?:19|20)\d\d)\b")
 _LEADING: Final = re.compile(r"[\s\-–+*]{0,9}(?:phan dau )?(?:den het|den|vao|trong) nam ((?:19|20)\d\d)\b")
 _NOT_A_DEADLINE: Final = re.compile(r"(?:tam nhin|dinh huong|giai doan|nam hoc|ngay[^;]{0,15}|thang \d{1,2})\s?(?:den\s)?$|khoa \w{1,6} $")
 _SCHOOL_YEAR: Final = re.compile(r"\s?[-–]\s?\d|, tam nhin|, dinh huong")
@@ -46,3 +47,19 @@ def leading_year(folded: str, start: int, end: int) -> int | None:
     """The year a sentence opens with ("Đến năm 2030, …; …; …"): it holds for every clause of it."""
     match = _LEADING.match(folded, start, end)
     return int(match[1]) if match and is_deadline(folded, match.start(), match.end()) else None
+
+
+def plan_horizon(title: str, headings: Sequence[str] = ()) -> int | None:
+    """The last year of a plan: the one its title prints before its vision, else the one year that its headings of objectives print.
+
+    Several years in the headings (objectives for 2030, 2035, 2045) give None: none of them is the tasks'.
+
+    >>> plan_horizon("Kế hoạch thực hiện Chiến lược phát triển giáo dục đến năm 2030, tầm nhìn đến năm 2045")
+    2030
+    >>> plan_horizon("Chương trình hành động", ("2.1. Mục tiêu đến năm 2030", "2.2. Mục tiêu đến năm 2035"))
+    """
+    titled = _HORIZON.search(aligned_fold(title))
+    if titled:
+        return int(titled[1])
+    years = {match[1] for heading in headings for match in _HORIZON.finditer(aligned_fold(heading)) if "muc tieu" in aligned_fold(heading)}
+    return int(years.pop()) if len(years) == 1 else None
