@@ -43,7 +43,7 @@ _CAPITAL_PLACE: Final = re.compile(
 _GLOSS: Final = re.compile(r"\s*\((?:[A-ZĐ&-]{2,})\)")
 _TERM: Final = re.compile(r",?\s+kho[áa]\s+[IVXL]+\b.*$|,?\s+kh[óo]a\s+[IVXL]+\b.*$", re.I)
 _OFFICE: Final = re.compile(
-    r"(?:Các\s+)?(?:Thủ trưởng|Phó Giám đốc|Giám đốc|Phó Chủ tịch|Chủ tịch|Bí thư|Phó Bí thư|Hiệu trưởng|Chánh Thanh tra|Người đứng đầu|Trưởng)\s+(?=\S)",
+    r"(?:Các\s+)?(?:Thủ trưởng|Phó Giám đốc|Giám đốc|Phó Chủ tịch|Chủ tịch|Bí thư|Phó Bí thư|Hiệu trưởng|Chánh(?=\s+(?:Văn phòng|Thanh tra))|Người đứng đầu|Tổng Giám đốc|Bộ trưởng|Thứ trưởng|Cục trưởng|Trưởng)(?:\s+\([^)]{1,40}\))?\s+(?=\S)",
     re.I,
 )
 _UNIT: Final = r"tỉnh|thành phố|xã|phường|thị trấn|huyện|quận|thị xã|đặc khu"
@@ -181,8 +181,8 @@ def split_place(name: str, places: tuple[str, ...] = ()) -> tuple[str, str, str]
 def without_office(name: str) -> str:
     """The body behind an office: "Chủ tịch UBND các xã, phường" -> "UBND các xã, phường".
 
-    >>> without_office("Thủ trưởng các sở, ban, ngành"), without_office("Chủ tịch nước")
-    ('các sở, ban, ngành', 'Chủ tịch nước')
+    >>> without_office("Thủ trưởng các sở, ban, ngành"), without_office("Chánh Văn phòng UBND tỉnh"), without_office("Chủ tịch nước")
+    ('các sở, ban, ngành', 'Văn phòng UBND tỉnh', 'Chủ tịch nước')
     """
     match = _OFFICE.match(name)
     return name[match.end() :] if match and not name.casefold().startswith("chủ tịch nước") else name

@@ -33,7 +33,9 @@ class Assignment:
     body: str
 
 
-_NUMBERING: Final = re.compile(r"\s*(?:(?:Điều|Mục|Phần)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}[.)/:]\s+|[-–+*•]\s*)?", re.I)
+_NUMBERING: Final = re.compile(
+    r"[\s*_]*(?:(?:Điều|Mục|Phần|Bước)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}[.)/:][\s*_]+|[-–+•][\s*_]*)?", re.I
+)
 _ADDRESSED: Final = re.compile(r"^(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho|trách nhiệm của|nhiệm vụ của|đối với)\s+", re.I)
 _GIVEN: Final = re.compile(r"(?:^|[^\w])(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho)\s+$", re.I)
 _MANNER: Final = r"(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên|kịp thời|tích cực))*"
@@ -44,7 +46,7 @@ _REPORTED: Final = re.compile(r"báo\s+cáo", re.I)
 _TO: Final = re.compile(r"(?:^|\s)(?:về|gửi|cho|lên|tới|với|đến)\s+$", re.I)
 _THROUGH: Final = re.compile(r"^\s*\(\W*(?:qua|thông qua)\s+$", re.I)
 _LEADS: Final = re.compile(r"\s*(?:(?:có trách nhiệm|tiếp tục|được giao|là (?:cơ quan|đơn vị)(?: đầu mối,?)?)\s+)*chủ\s+trì", re.I)
-_CLAUSE_START: Final = re.compile(r"(?:^|[.;:]\s+|[.;:]?\s+[-–+]\s+)(?:[-–+*•]\s*)?$")
+_CLAUSE_START: Final = re.compile(r"(?:^|[.;:][\s*_]+|[.;:]?\s+[-–+]\s+)(?:[-–+*•]\s*)?$")
 _OPENING: Final = re.compile(
     r"(?:hằng|hàng|định kỳ|căn cứ|trên cơ sở|theo|trong|trước|sau|đối với|khi|từ|để|nhằm|tùy|với)\b[^.;]*,\s+$", re.I
 )

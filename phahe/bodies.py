@@ -124,7 +124,7 @@ class _Reader(Words):
         if self.at(index).text != "Trung":
             return self.phrase(after, words.DESCRIPTIONS)
         here = after
-        while (verb := self.phrase(here, words.VERBS)) > here and not self.stops(here):
+        while (verb := self.phrase(here, words.PURPOSES)) > here:
             here = verb  # "Trung tâm hỗ trợ phát triển …": verbs right behind the head are its purpose
         while self.at(here).lower and not self.verb(here) and self.unit(here) == here and self.at(here).text not in words.JOINERS:
             here += 1
@@ -146,13 +146,15 @@ class _Reader(Words):
             if nested == here:
                 return here if here > self.head(index) and self.sentence_verb(here) else self.word(here)
             joined = self.at(nested).text in {"và", "-", "–"} and self.at(index).text == "Văn" and self.head(nested + 1) > nested + 1
-            return self.head(nested + 1) if joined else nested
+            return self.head(nested + 1) if joined else self.description(here, nested)
         if token.text in {"-", "–"} and self.at(here + 1).capital and self.head(here + 1) == here + 1:
             return self.word(here + 1)
         if token.text == "và" and self.at(here + 1).capital and self.head(here + 1) == here + 1 and not self.title(here + 1):
             return self.word(here + 1)
         if token.text == "," and self.at(here + 1).capital:
             return self.comma_name(index, here)
+        if token.text == "các" and self.at(here + 1).capital and self.head(here + 1) == here + 1 and self.at(index).text == "Ban":
+            return self.word(here + 1)
         if token.text == "(" and self.at(here + 1).text.isupper() and self.at(here + 2).text == ")":
             return here + 3
         if token.text == "của" or token.text in {"thuộc", "trực"}:
@@ -189,8 +191,12 @@ class _Reader(Words):
         return self.word(after + 1) if closes and after > here else here
 
     def title(self, index: int) -> int:
-        """Tokens of an office before a body: "Thủ trưởng", "Chủ tịch", "Giám đốc"."""
-        return self.phrase(index, words.TITLES) - index
+        """Number of words of an office before a body: "Thủ trưởng", "Chủ tịch", "Giám đốc (Thủ trưởng)"."""
+        after = self.phrase(index, words.TITLES)
+        if not self.at(index).capital and self.at(index).folded not in words.SMALL_TITLES:
+            return 0
+        bracketed = self.phrase(after + 1, words.TITLES) if self.at(after).text == "(" and after > index else after
+        return (bracketed + 1 if bracketed > after and self.at(bracketed).text == ")" else after) - index
 
     # -- groups --------------------------------------------------------------------------------------------------------------
 

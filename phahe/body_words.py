@@ -40,12 +40,17 @@ quản lý | quản lý dự án | quản lý khu kinh tế | chỉ đạo | t�
 | cựu chiến binh | khuyến học | chuyên môn | chuyên viên | văn hóa xã hội | thi đua khen thưởng | thi đua - khen thưởng
 | đăng ký đất đai | công chứng | đại diện | điều phối nông thôn mới | tiếp công dân | phát triển quỹ đất
 """)
+#: Verbs that say what a centre is for: "Trung tâm hỗ trợ phát triển giáo dục hòa nhập".
+PURPOSES: Final = Lexicon("""
+hỗ trợ | phát triển | quản lý | điều hành | điều phối | kiểm soát | nghiên cứu | ứng dụng | xúc tiến | bảo vệ | giới thiệu | tư vấn | đào tạo | bồi dưỡng
+| khai thác | vận hành | giám sát | kiểm định | phục vụ | cung cấp | chuyển giao | bảo tồn | dịch vụ | chăm sóc | nuôi dưỡng | giáo dục | huấn luyện
+""")
 #: Words of more than two syllables inside a name.
 LONG_NAMES: Final = Lexicon("""
 Cựu chiến binh | Chữ thập đỏ | Người cao tuổi | Hợp tác xã | Phát triển nông thôn | Phục vụ hành chính công | Hành chính công | Cựu thanh niên xung phong
 | Trung học phổ thông | Trung học cơ sở | Trung học phổ thông chuyên | Phổ thông dân tộc nội trú | Phổ thông dân tộc bán trú | Phổ thông trung học
 | Chính sách xã hội | Bảo hiểm xã hội | Bộ đội biên phòng | Quân sự | Phòng cháy chữa cháy | Bảo trợ xã hội | Thanh niên cộng sản | Kinh tế tập thể
-| Giáo dục nghề nghiệp | Giáo dục thường xuyên | Giáo dục nghề nghiệp - Giáo dục thường xuyên | Xúc tiến đầu tư | Y tế dự phòng | Phát thanh truyền hình
+| Giáo dục nghề nghiệp | Giáo dục thường xuyên | Giáo dục nghề nghiệp - Giáo dục thường xuyên | Khu công nghiệp | Khu chế xuất | Khu kinh tế | Khu công nghệ cao | Xúc tiến đầu tư | Y tế dự phòng | Phát thanh truyền hình
 """)
 #: Small words that close a capitalised name.
 NAME_ENDINGS: Final = Lexicon("nhân dân | xã hội | tối cao | chuyên | nội trú | bán trú | quân sự | môi trường")
@@ -63,8 +68,10 @@ SHARED_HEADS: Final = frozenset({"sở", "bộ", "phòng"})
 
 TITLES: Final = Lexicon("""
 Thủ trưởng | Giám đốc | Phó Giám đốc | Chủ tịch | Phó Chủ tịch | Bí thư | Phó Bí thư | Hiệu trưởng | Chánh Văn phòng | Chánh Thanh tra | Người đứng đầu
-| Trưởng | Cục trưởng | Bộ trưởng | Bí thư cấp ủy | Chủ nhiệm | Tổng Giám đốc | đại biểu
+| Trưởng | Cục trưởng | Bộ trưởng | Bí thư cấp ủy | Chủ nhiệm | Tổng Giám đốc | Tổng Thư ký | Thứ trưởng | đại biểu
 """)
+#: Offices that are printed small in running text.
+SMALL_TITLES: Final = frozenset({"thủ", "người", "đại"})
 QUANTIFIERS: Final = Lexicon("các | những | tất cả các | toàn thể các | một số | mỗi")
 
 UNITS: Final = Lexicon("""
@@ -112,7 +119,22 @@ sở | bộ | ban | ngành | phòng | cơ quan | đơn vị | địa phương | 
 """)
 #: Nouns that name no body when they stand alone: "Cơ quan chủ trì", "Đơn vị thực hiện".
 VAGUE: Final = frozenset(
-    {"cơ quan", "đơn vị", "tổ chức", "cá nhân", "địa phương", "đoàn thể", "trung tâm", "ban quản lý", "lực lượng", "trường"}
+    {
+        "cơ quan",
+        "đơn vị",
+        "tổ chức",
+        "cá nhân",
+        "địa phương",
+        "đoàn thể",
+        "trung tâm",
+        "ban quản lý",
+        "lực lượng",
+        "trường",
+        "thành phố",
+        "thị xã",
+        "thị trấn",
+        "đặc khu",
+    }
 )
 MODIFIERS: Final = Lexicon("""
 có liên quan | liên quan | liên quan khác | có liên quan khác | hữu quan | khác | chức năng | chuyên môn | nghiệp vụ | cùng cấp | các cấp | địa phương
