@@ -10,12 +10,14 @@ import re
 from typing import Final
 
 from phahe.citations.draft import Draft
-from phahe.citations.types import DocType, by_folded_name
-from phahe.vietnamese import comparison_key, fold
+from phahe.citations.types import DocType, type_of, type_pattern
+from phahe.vietnamese import comparison_key
 
 #: Types whose names are verbs too: at the head of a sentence they order something.
 _VERBS: Final = frozenset({"Hướng dẫn", "Báo cáo", "Thông báo", "Quyết định", "Quy định", "Kết luận", "Chỉ thị", "Quy hoạch", "Hợp đồng"})
 _SENTENCE_START: Final = re.compile(r"(?:\A|[.;:!?\n•*|>)]|(?<!\w)[-–+])\s*\Z")
+#: After the type in a heading: the end of the line, or the title in lower case ("CHƯƠNG TRÌNH HÀNH ĐỘNG của Ban Thường vụ …").
+_ALONE: Final = re.compile(r"[\s*_|]*(?:$|[a-zà-ỹđ]|Về|V/v|Phê duyệt|Ban hành|Quy định|Triển khai|Thực hiện|Sửa đổi)")
 _HEADING_LINES: Final = 80
 _HEADING_CHARACTERS: Final = 400
 
@@ -28,24 +30,27 @@ def own_type(text: str) -> tuple[DocType, int] | None:
     """
     position = 0
     for line in text.split("\n", _HEADING_LINES)[:_HEADING_LINES]:
-        bare = line.strip(" \t*#_|>-")
-        if 4 < len(bare) < 40 and bare.isupper() and (kind := by_folded_name().get(" ".join(fold(bare).split()))):
-            return kind, position + len(line)
+        lead = len(line) - len(line.lstrip(" \t*#_|>-"))
+        match = type_pattern().match(line, lead)
+        if match and match.group().isupper() and _ALONE.match(line, match.end()):
+            return type_of(match.group()), position + match.end()
         position += len(line) + 1
     return None
 
 
 def resolve_short_forms(drafts: list[Draft], text: str) -> list[Draft]:
     """The drafts with `antecedent` set on short forms, without the type words that stand for no document."""
-    if all(draft.form in ("numbered", "named") for draft in drafts):
+    if all(draft.form in ("numbered", "named") and not draft.loose for draft in drafts):
         return drafts
-    own = own_type(text)
+    own = own_type(text) or _by_self(drafts)
     heading_end = own[1] + _HEADING_CHARACTERS if own else 0
     heading = comparison_key(text[own[1] : own[1] + _HEADING_CHARACTERS]) if own else ""
     seen: dict[str, list[Draft]] = {}
     kept: list[Draft] = []
     for draft in drafts:
-        if draft.form in ("numbered", "named"):
+        if draft.loose and (full := _full_title(draft, seen)):
+            draft.form, draft.referent = "anaphoric", full
+        elif draft.form in ("numbered", "named"):
             if draft.kind:
                 seen.setdefault(draft.kind.name, []).append(draft)
         elif not _settle(draft, own[0] if own else None, heading, heading_end, seen, text):
@@ -53,6 +58,12 @@ def resolve_short_forms(drafts: list[Draft], text: str) -> list[Draft]:
         kept.append(draft)
     _renumber(drafts, kept)
     return kept
+
+
+def _by_self(drafts: list[Draft]) -> tuple[DocType, int] | None:
+    """The one type that a document without a heading calls "này"."""
+    kinds = {id(draft.kind): draft.kind for draft in drafts if draft.form == "self" and draft.kind and draft.type_printed and draft.type_printed[0].isupper()}
+    return (next(iter(kinds.values())), 0) if len(kinds) == 1 else None
 
 
 def _settle(draft: Draft, own: DocType | None, heading: str, heading_end: int, seen: dict[str, list[Draft]], text: str) -> bool:
@@ -98,6 +109,13 @@ def _of_heading(earlier: list[Draft], heading_end: int) -> Draft | None:
     """The one document of the type that the heading names: the one this document carries out."""
     named = [one for one in earlier if one.start < heading_end]
     return named[0] if len({_key(one) for one in named}) == 1 else None
+
+
+def _full_title(draft: Draft, seen: dict[str, list[Draft]]) -> Draft | None:
+    """The document cited before whose name begins with this one: "Chiến lược phát triển giáo dục" after its full title."""
+    key = comparison_key(draft.title or "")
+    longer = [one for one in seen.get(draft.kind.name if draft.kind else "", []) if one.form == "named" and comparison_key(one.title or "").startswith(key + " ")]
+    return longer[-1] if longer else None
 
 
 def _key(draft: Draft) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from phahe.vietnamese import fold
 
 _NEWLINE: Final = re.compile(r"\n\s*")
-_LIST_MARK: Final = re.compile(r"(?:\w{1,4}[).]|[-–+*•|#<(\[])")
+_LIST_MARK: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[).]|[a-zđ]{1,2}[).]\s|[IVX]{1,5}[).]|[-–+*•|#<(\[])")
 #: A text is taken for hard-wrapped when this share of its lines begins in lower case.
 _WRAPPED_SHARE: Final = 0.25
 _SAMPLE: Final = 400

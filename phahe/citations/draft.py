@@ -43,6 +43,7 @@ class Draft:
     nested_in: int | None = None
     antecedent: int | None = None
     said: bool = False
+    loose: bool = False
     referent: Draft | None = None
 
     @property

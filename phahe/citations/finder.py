@@ -18,7 +18,7 @@ from phahe.citations.draft import Draft, frozen
 from phahe.citations.lists import complete_lists, nest
 from phahe.citations.mentions import mentions_of_block
 from phahe.citations.model import Citation
-from phahe.citations.problems import problems_of
+from phahe.citations.problems import dated_numbers, problems_of
 from phahe.citations.types import lower_case_words, type_of, type_pattern
 from phahe.numbers import find_numbers
 from phahe.text import Span
@@ -41,7 +41,8 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     nest(drafts)
     complete_lists(drafts)
     drafts = resolve_short_forms(drafts, text)
-    return tuple(frozen(draft, problems_of(draft, drafts)) for draft in drafts)
+    dated = dated_numbers(drafts)
+    return tuple(frozen(draft, problems_of(draft, dated)) for draft in drafts)
 
 
 def _drafts(text: str) -> list[Draft]:

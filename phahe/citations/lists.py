@@ -6,17 +6,21 @@ from phahe.citations.draft import Draft
 
 
 def nest(drafts: list[Draft]) -> None:
-    """Set `nested_in`: the innermost mention in whose title another begins."""
+    """Set `nested_in`: the innermost mention with a number, or law, in whose title another begins."""
     open_: list[int] = []
     for index, draft in enumerate(drafts):
         while open_ and drafts[open_[-1]].end <= draft.start:
             open_.pop()
         for outer in reversed(open_):
             title = drafts[outer].title_span
-            if title and title.start <= draft.start < title.end and outer != index and drafts[outer].start <= draft.start:
+            if title and title.start <= draft.start < title.end and (drafts[outer].form == "numbered" or _is_law(drafts[outer])):
                 draft.nested_in = outer
                 break
         open_.append(index)
+
+
+def _is_law(draft: Draft) -> bool:
+    return draft.kind is not None and draft.kind.is_law
 
 
 def complete_lists(drafts: list[Draft]) -> None:

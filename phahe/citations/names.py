@@ -33,9 +33,10 @@ _PERIOD: Final = re.compile(
     r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
 )
 _NAMED_YEAR: Final = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern})")
+_WHERE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*){0,4}")
 _CLAUSE_END: Final = re.compile(r"[.;:()“”\"]")
 _VERB_INSIDE: Final = re.compile(
-    r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
+    r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số \\d|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
 )
 _QUOTED: Final = re.compile(r"\s*(?:ve\s+)?(?:\*{0,2})([“\"‘])")
 _CLOSES: Final = {"“": "”", '"': '"', "‘": "’"}
@@ -136,10 +137,11 @@ def _goes_on(block: Block, position: int) -> bool:
     return match is not None and not type_pattern().search(block.text, position, match.end())
 
 
-def titled_end(block: Block, after_type: int, *, loose: bool) -> tuple[int, int, int] | None:
+def titled_end(block: Block, after_type: int, *, loose: bool, placed: bool = False) -> tuple[int, int, int] | None:
     """Start, end and close of the name of a strategy, programme or scheme: in quotes, registered, or running to a period of years.
 
-    With `loose` a name without any of these counts too, to the end of its clause.
+    With `loose` a name without any of these counts too, to the end of its clause. With `placed` a place after the years belongs to the
+    name: it is the plan that is "trên địa bàn tỉnh Lạng Sơn", not the strategy it carries out.
 
     >>> text = "Chiến lược phát triển giáo dục đến năm 2030, tầm nhìn đến năm 2045 là nhiệm vụ"
     >>> start, end, close = titled_end(Block(0, text), 10, loose=False); text[start:end]
@@ -162,7 +164,9 @@ def titled_end(block: Block, after_type: int, *, loose: bool) -> tuple[int, int,
     end = limit.start() if limit else min(after_type + 260, len(block.text))
     period = _PERIOD.search(block.folded, word.start(1), end)
     if period and not _VERB_INSIDE.search(block.lower, after_type, period.start()):
-        return after_type, period.end(), period.end()
+        where = _WHERE.match(block.text, period.end()) if placed else None
+        end = where.end() if where else period.end()
+        return after_type, end, end
     return _loose(block, after_type, word.start(1), end) if loose else None
 
 

@@ -15,6 +15,9 @@ from phahe.text import Span
 from phahe.vietnamese import collapse
 
 _BEFORE_DATE: Final = re.compile(r"\s*[,(]?\s*(?:(?:duoc )?(?:ban hanh|ky)\s+)?(?=ngay)")
+#: A national act is not about one province: "thực hiện Nghị quyết … của Bộ Chính trị về … | trên địa bàn tỉnh" is the citing document's.
+_CENTRAL: Final = re.compile(r"Bộ|Chính phủ|Thủ tướng|Quốc hội|Ủy ban Thường vụ|Ban Bí thư|Ban Chấp hành Trung ương|Trung ương")
+_OWN_PLACE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu|thị trấn)(?!\w)")
 _LAW_AGAIN: Final = re.compile(r"\s{1,3}((?:bo )?luat|phap lenh)\s")
 _YEAR: Final = re.compile(r"\s*\(?nam\s+((?:19|20)\d\d)(?!\d)")
 
@@ -66,6 +69,8 @@ def read_title(block: Block, draft: Draft, end: int, others: tuple[int, ...] = (
     if title is None:
         return end
     stop, close = title.end, title.close
+    if not title.quoted and draft.issuer and _CENTRAL.match(draft.issuer) and (place := _OWN_PLACE.search(block.lower, title.start, stop)):
+        stop = close = place.start()
     inside = date_inside(block, title) if draft.date_printed is None else None
     if inside is not None:
         stop = len(block.text[:inside].rstrip())

@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(
 )
 _ALWAYS_NUMBERED: Final = frozenset({"Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư", "Kết luận", "Công văn"})
 _BARE_NEXT: Final = re.compile(
-    r"\s*(?:[.,;:)\]”]|$)|\s+(?:la|va|duoc|da|phai|theo|tren|tai|trong|cho|den|de|o|vao|hang nam|hang|voi|khi|sau|truoc|co|gan|den|nham|bao dam|dam bao|thi)(?!\w)"
+    r"\s*(?:[.,;:)\]”]|$)|\s+(?:la|va|duoc|da|phai|theo|tren|tai|trong|cho|den|de|o|vao|hang nam|hang|voi|khi|sau|truoc|co|gan|den|nham|bao dam|dam bao|thi|dung)(?!\w)"
 )
 _IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
@@ -116,7 +116,7 @@ def _titled(block: Block, word: TypeWord) -> Draft | None:
     if word.kind.named != "title" or block.text[word.start : word.end].isupper():
         return None
     loose = word.kind.name in ("Chiến lược", "Đề án")
-    found = titled_end(block, word.end, loose=loose)
+    found = titled_end(block, word.end, loose=loose, placed=word.kind.name in ("Kế hoạch", "Chương trình hành động"))
     if found is None:
         return None
     start, end, close = found
@@ -124,6 +124,7 @@ def _titled(block: Block, word: TypeWord) -> Draft | None:
     name_start = start if block.text[start - 1 : start] in '“"‘' else word.start
     draft.title, draft.title_span = collapse(block.text[name_start:end]), Span(block.start + name_start, block.start + end)
     draft.end = block.start + close
+    draft.loose = not re.search(r"\d{4}", draft.title) and name_start == word.start
     return draft
 
 
@@ -154,7 +155,7 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
     if draft.date_printed and draft.issuer:
         draft.end = block.start + read_title(block, draft, end, ())
         return draft
-    if draft.issuer and draft.issuer_span:  # "Chương trình hành động của Ban Thường vụ Tỉnh ủy": the document itself, or nothing
+    if draft.issuer and draft.issuer_span and not block.text[word.start : word.end].isupper():  # "Chương trình hành động của Ban Thường vụ Tỉnh ủy": the document itself, or nothing
         draft.form, draft.end = "own", block.start + end
         draft.surface = Span(draft.start, draft.issuer_span.end)
         return draft
