@@ -6,17 +6,15 @@ No regular expression backtracks here: a look-up costs as many steps as the long
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 _STOP: Final = ""
 Trie = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a punctuation mark, with its place in the text (code points)."""
 
     text: str
