@@ -1,0 +1,75 @@
+"""The web app: `create_app` puts routes, errors and headers together around one store.
+
+Nothing here asks the graph anything; see `routes` for what is served and `execution` for where queries run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+import phahe
+from phahe.resources import folder
+from phahe.store import Store, open_store
+from phahe_server import headers, packaged, problems
+from phahe_server.execution import Executor
+from phahe_server.routes import meta, pages, questions, things
+from phahe_server.routes import sparql as sparql_routes
+
+
+def create_app(store: Store | None = None, sources: Path | None = None, seconds: float = 20.0) -> FastAPI:
+    """The app over `store` (an empty one where none is given), with the stored texts in `sources` and a time limit a query.
+
+    >>> create_app().title
+    'Phả hệ'
+    """
+    app = FastAPI(
+        title="Phả hệ",
+        version=phahe.__version__,
+        summary="The genealogy of Vietnamese public policy: lineage, tasks, targets and citations, each with the printed words that prove it.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        openapi_tags=[
+            {"name": "questions", "description": "The question catalogue."},
+            {"name": "sparql", "description": "SPARQL 1.1 Protocol, read-only."},
+            {"name": "meta", "description": "Health."},
+        ],
+    )
+    held = store if store is not None else open_store()
+    app.state.executor = Executor(held, seconds)
+    app.state.queries = Executor(held, seconds)
+    app.state.sources = sources or folder("data/sources")
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(headers.HeadersMiddleware)
+    app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
+    for module in (meta, sparql_routes, questions, pages, things):
+        app.include_router(module.router)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with one path for each question of the catalogue."""
+    if not app.openapi_schema:
+        schema = get_openapi(
+            title=app.title, version=app.version, summary=app.summary, routes=app.routes, tags=app.openapi_tags, openapi_version="3.1.0"
+        )
+        schema["paths"] = dict(sorted({**schema["paths"], **questions.paths()}.items()))
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.executor.close()
+    app.state.queries.close()

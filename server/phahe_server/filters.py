@@ -1,0 +1,43 @@
+"""How values are written for readers: dates, numbers, excerpts."""
+
+from __future__ import annotations
+
+import re
+
+from phahe import vietnamese
+
+
+def date(text: str) -> str:
+    """An ISO date the way Vietnamese documents write it; anything else unchanged.
+
+    >>> date("2025-07-15"), date("2030"), date("")
+    ('15/7/2025', '2030', '')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
+    return f"{int(match[3])}/{int(match[2])}/{match[1]}" if match else text
+
+
+def number(value: int, lang: str = "vi") -> str:
+    """A whole number with its thousands parted.
+
+    >>> number(12345), number(12345, "en")
+    ('12.345', '12,345')
+    """
+    return f"{value:,}".replace(",", "." if lang == "vi" else ",")
+
+
+def excerpt(text: str, length: int = 160) -> str:
+    """The beginning of `text`, cut between words, with an ellipsis where something is cut.
+
+    >>> excerpt("một hai ba bốn", 8)
+    'một hai …'
+    """
+    if len(text) <= length:
+        return text
+    head = text[: length + 1].rsplit(" ", 1)[0] if " " in text[: length + 1] else text[:length]
+    return head.rstrip(" ,;:") + " …"
+
+
+def slug(text: str) -> str:
+    """`text` as an id."""
+    return vietnamese.slug(text)

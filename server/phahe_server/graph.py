@@ -1,0 +1,58 @@
+"""The graph as the pages read it: a named query of `queries/pages`, its parameters, rows with plain values.
+
+Functions take the store first, so that `execution.Executor.run` can call them wherever the store lives.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from phahe.resources import folder
+from phahe.store import Store, bind
+
+Term = NamedNode | BlankNode | Literal
+Row = dict[str, str]
+
+
+@cache
+def query_text(name: str) -> str:
+    """The text of `queries/pages/<name>.rq`."""
+    return folder("queries/pages").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
+def terms(store: Store, name: str, **parameters: NamedNode | Literal) -> list[dict[str, Term]]:
+    """The rows the named query gives for `parameters` (variable name to term); unbound variables are absent."""
+    return [dict(row) for row in store.select(bind(query_text(name), parameters))]
+
+
+def rows(store: Store, name: str, **parameters: NamedNode | Literal) -> list[Row]:
+    """The same rows with plain values, "" where a variable is unbound."""
+    found = store.select(bind(query_text(name), parameters))
+    return [dict(zip(found.variables, ("" if term is None else str(term.value) for term in row), strict=True)) for row in found.rows]
+
+
+def named(iri: str) -> NamedNode | None:
+    """`iri` as a node, None where it is no absolute IRI.
+
+    >>> named("https://example.org/a"), named("no iri>")
+    (<NamedNode value=https://example.org/a>, None)
+    """
+    if any(character <= " " or character in '<>"{}|^`\\' for character in iri) or ":" not in iri:
+        return None
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def exists(store: Store, iri: str) -> bool:
+    """Whether the graph says anything of `iri`, as subject or as object."""
+    node = named(iri)
+    return node is not None and bool(rows(store, "exists", resource=node))
+
+
+def size(store: Store) -> tuple[int, int]:
+    """How many named graphs the store holds, and how many triples in them."""
+    return len(store.graphs()), store.count()

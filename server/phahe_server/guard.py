@@ -1,0 +1,43 @@
+"""The sizes of a query the server takes: bytes, depth of brackets, number of operators. A first fence, not the last.
+
+Updates and SERVICE are refused by the store itself (`phahe.store.sparql`); a query that runs too long is the concern of `execution`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from phahe.store.sparql import tokens
+from phahe_server.problems import Problem
+
+MAX_QUERY_BYTES: Final = 1_000_000
+MAX_DEPTH: Final = 100
+MAX_OPERATORS: Final = 1_000
+
+_HEAVY_WORDS: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "EXISTS", "CONCAT", "REPLACE"})
+_HEAVY_SIGNS: Final = frozenset("/|!^&")
+
+
+def check(query: str) -> None:
+    """Raise a `Problem` for a query that is too large; return for any other, well formed or not.
+
+    >>> check("ASK {}")
+    >>> try: check("ASK " + "{" * 3000)
+    ... except Problem as problem: problem.status
+    400
+    """
+    if len(query.encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
+        raise Problem(413, f"The query is longer than {MAX_QUERY_BYTES} bytes.")
+    if "\x00" in query:
+        raise Problem(400, "The query holds a NUL character.")
+    depth = operators = 0
+    for token in tokens(query):
+        if token.kind == "other":
+            depth += (token.text in "{([") - (token.text in "})]")
+            operators += token.text in _HEAVY_SIGNS
+        elif token.kind == "word":
+            operators += token.text.upper() in _HEAVY_WORDS
+        if depth > MAX_DEPTH:
+            raise Problem(400, f"The query nests brackets more than {MAX_DEPTH} deep.")
+        if operators > MAX_OPERATORS:
+            raise Problem(400, f"The query has more than {MAX_OPERATORS} operators.")

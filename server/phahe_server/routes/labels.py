@@ -1,0 +1,27 @@
+"""The names of terms and concepts, read from the graph once and kept with the app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+
+from phahe.store import Store
+from phahe_server.graph import terms
+
+Labels = dict[str, dict[str, str]]
+
+
+def read(store: Store) -> Labels:
+    """Term to language to name."""
+    names: Labels = {}
+    for row in terms(store, "labels"):
+        label: Any = row["label"]
+        names.setdefault(row["term"].value, {})[label.language or ""] = label.value
+    return names
+
+
+async def ensure(request: Request) -> None:
+    """Read the names where the app has none yet."""
+    if not getattr(request.app.state, "labels", None):
+        request.app.state.labels = await request.app.state.executor.run(read)

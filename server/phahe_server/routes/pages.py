@@ -1,0 +1,90 @@
+"""The pages that are not one thing: home, documents, lineage, the ontology, the program interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from phahe.store import Store
+from phahe_server import negotiation, render
+from phahe_server.graph import rows
+from phahe_server.problems import Problem
+from phahe_server.routes import labels
+from phahe_server.routes.things import media_type
+from phahe_server.views import documents, examples, lineage, things
+
+router = APIRouter()
+
+
+async def _page(request: Request, template: str, view: Any, **context: Any) -> Response:
+    await labels.ensure(request)
+    found = await request.app.state.executor.run(view)
+    return render.page(request, template, **found, **context)
+
+
+def home_view(store: Store) -> dict[str, Any]:
+    """The picture, the size of the graph, the examples with their answers."""
+    picture = lineage.picture(store)
+    held = [document for document in picture.documents.values() if document.held]
+    names = ("Task", "Citation", "Target")
+    totals = {name: sum(document.counts.get(name, 0) for document in held) for name in names}
+    return {"picture": picture, "held": held, "totals": totals, "examples": examples.answered(store)}
+
+
+def documents_view(store: Store) -> dict[str, Any]:
+    """Every document, held ones apart."""
+    every = sorted(documents.every(store).values(), key=lambda document: (document.band, document.date or "9", document.label))
+    return {"held": [one for one in every if one.held], "cited": [one for one in every if not one.held]}
+
+
+def lineage_view(store: Store) -> dict[str, Any]:
+    """The picture and every hop with its proof."""
+    picture = lineage.picture(store)
+    return {"picture": picture, "hops": lineage.hops(store)}
+
+
+def ontology_view(store: Store) -> dict[str, Any]:
+    """The terms of the ontology by kind, the schemes of the vocabulary, the named graphs."""
+    terms = things.by_language(rows(store, "terms"), "term")
+    kinds = {kind: [term for term in terms if term["type"].endswith(kind)] for kind in ("Class", "ObjectProperty", "DatatypeProperty")}
+    schemes = things.by_language(rows(store, "schemes"), "scheme")
+    return {"kinds": kinds, "schemes": schemes, "graphs": rows(store, "graphs")}
+
+
+@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+async def home(request: Request) -> Response:
+    """The first page."""
+    return await _page(request, "home.html", home_view)
+
+
+@router.api_route("/documents", methods=["GET", "HEAD"], include_in_schema=False)
+async def document_list(request: Request) -> Response:
+    """Every document of the graph."""
+    return await _page(request, "documents.html", documents_view)
+
+
+@router.api_route("/lineage", methods=["GET", "HEAD"], include_in_schema=False)
+async def lineage_page(request: Request) -> Response:
+    """The lineage of all documents, hop by hop."""
+    return await _page(request, "lineage.html", lineage_view)
+
+
+@router.api_route("/ns", methods=["GET", "HEAD"], include_in_schema=False)
+async def ontology(request: Request) -> Response:
+    """The ontology: a page, or its RDF."""
+    wanted = media_type(request, None)
+    if wanted == negotiation.HTML:
+        return await _page(request, "ontology.html", ontology_view)
+    body = await request.app.state.executor.run(things.ontology, wanted)
+    return Response(body, media_type=wanted, headers={"Vary": "Accept"})
+
+
+@router.api_route("/ns.{suffix}", methods=["GET", "HEAD"], include_in_schema=False)
+async def ontology_file(request: Request, suffix: str) -> Response:
+    """The ontology in the format of the suffix."""
+    wanted = negotiation.RDF_FORMATS.get(suffix)
+    if wanted is None:
+        raise Problem(404, "The ontology is not offered in that format.", {"offered": sorted(negotiation.RDF_FORMATS)})
+    return Response(await request.app.state.executor.run(things.ontology, wanted), media_type=wanted)

@@ -1,0 +1,153 @@
+"""The question catalogue: a page and a form for people, JSON and CSV for programs, one entry each in the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from phahe.questions import (
+    Answer,
+    Choice,
+    ParameterError,
+    Question,
+    UnknownQuestionError,
+    ask,
+    catalogue,
+    choices,
+    get,
+    to_json,
+    to_table,
+)  # fmt: skip
+from phahe.store import Store, bind, with_prefixes
+from phahe_server import download, language, protocol, render
+from phahe_server.problems import Problem
+from phahe_server.routes import labels
+
+router = APIRouter()
+_OURS = ("lang", "format")
+
+
+def find(slug: str) -> Question:
+    """The question `slug`; Problem 404 with similar names where there is none."""
+    try:
+        return get(slug)
+    except UnknownQuestionError as error:
+        raise Problem(404, str(error), {"similar": list(error.near)}) from None
+
+
+def values(request: Request) -> dict[str, str]:
+    """The parameters of the request; the last of a repeated one counts."""
+    return {name: text for name, text in protocol.parse_fields(request.scope["query_string"]) if name not in _OURS}
+
+
+def answered(store: Store, slug: str, given: dict[str, str]) -> Answer:
+    """The answer; Problem 400 naming the parameter that cannot be used."""
+    try:
+        return ask(store, slug, given)
+    except ParameterError as error:
+        extra = {"parameter": error.name, "candidates": [list(pair) for pair in error.candidates], "similar": list(error.near)}
+        raise Problem(400, str(error), {key: found for key, found in extra.items() if found}) from None
+
+
+@router.get("/api/questions", tags=["questions"], summary="The questions that can be asked")
+async def question_list() -> list[dict[str, Any]]:
+    """Each question with its parameters and columns."""
+    return [described(question) for question in catalogue()]
+
+
+@router.api_route("/api/questions/{slug}", methods=["GET", "HEAD"], include_in_schema=False)
+async def question_json(request: Request, slug: str) -> Response:
+    """The answer as JSON, or as CSV where the address ends in `.csv`."""
+    name = slug.removesuffix(".csv").removesuffix(".json")
+    find(name)
+    answer = await request.app.state.queries.run(answered, name, values(request))
+    if slug.endswith(".csv"):
+        headings, table = to_table(answer, language.language(request))
+        return download.csv_file(f"{name}.csv", headings, table)
+    return JSONResponse(to_json(answer))
+
+
+@router.api_route("/questions", methods=["GET", "HEAD"], include_in_schema=False)
+async def question_catalogue(request: Request) -> Response:
+    """The catalogue as a page."""
+    return render.page(request, "questions.html", questions=catalogue())
+
+
+@router.api_route("/questions/{slug}", methods=["GET", "HEAD"], include_in_schema=False)
+async def question_page(request: Request, slug: str) -> Response:
+    """The form of a question and, once it has what it needs, the answer with its proof."""
+    question = find(slug)
+    await labels.ensure(request)
+    given = values(request)
+    offered = await request.app.state.executor.run(all_choices, slug)
+    answer, problem = None, None
+    if given or all(item.default is not None or not item.required for item in question.parameters):
+        try:
+            answer = await request.app.state.queries.run(answered, slug, given)
+        except Problem as error:
+            problem = error
+    return render.page(
+        request, "question.html", problem.status if problem else 200,
+        question=question, given=given, offered=offered, answer=answer, problem=problem,
+        sparql=bound_query(question, answer), download_query=request.url.query,
+    )  # fmt: skip
+
+
+def all_choices(store: Store, slug: str) -> dict[str, tuple[Choice, ...]]:
+    """What each parameter can be."""
+    return {item.name: choices(store, slug, item.name) for item in get(slug).parameters}
+
+
+def bound_query(question: Question, answer: Answer | None) -> str:
+    """The SPARQL of a question, its parameters filled in where it was asked."""
+    given = answer.parameters if answer else ()
+    return bind(with_prefixes(question.query), {item.parameter.name: item.term for item in given if item.term is not None})
+
+
+def described(question: Question) -> dict[str, Any]:
+    """A question as plain data."""
+    return {
+        "slug": question.slug,
+        "title": {"vi": question.title.vi, "en": question.title.en},
+        "description": {"vi": question.description.vi, "en": question.description.en},
+        "tags": list(question.tags),
+        "parameters": [
+            {"name": item.name, "type": item.type, "required": item.required, "default": item.default, "label": item.label.text("vi")}
+            for item in question.parameters
+        ],
+        "columns": [{"name": column.name, "kind": column.kind} for column in question.columns],
+        "address": f"/api/questions/{question.slug}",
+    }
+
+
+def paths() -> dict[str, Any]:
+    """The OpenAPI path of each question, with its own parameters."""
+    return {f"/api/questions/{question.slug}": {"get": _operation(question)} for question in catalogue()}
+
+
+def _operation(question: Question) -> dict[str, Any]:
+    kinds = {"integer": {"type": "integer"}, "date": {"type": "string", "format": "date"}}
+    problem = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    return {
+        "tags": ["questions"],
+        "operationId": question.slug.replace("-", "_"),
+        "summary": question.title.en,
+        "description": question.description.en,
+        "parameters": [
+            {
+                "name": item.name,
+                "in": "query",
+                "required": item.required and item.default is None,
+                "description": item.label.en,
+                "schema": {**kinds.get(item.type, {"type": "string"}), **({"default": item.default} if item.default else {})},
+            }
+            for item in question.parameters
+        ],
+        "responses": {
+            "200": {"description": "The answer", "content": {"application/json": {"schema": {"type": "object"}}}},
+            "400": {"description": "A parameter cannot be used", **problem},
+            "504": {"description": "The query took too long", **problem},
+        },
+    }

@@ -1,0 +1,115 @@
+"""Every IRI the graph mints, at its own path: a page for people, RDF for programs (by Accept, `?format=` or a suffix).
+
+Paths are decoded once: an IRI that holds `%2F` is asked for with `%2F`. Registered last: it takes what no other route took.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import unquote
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from phahe.lineage import trace
+from phahe.namespaces import BASE
+from phahe.store import Store
+from phahe_server import negotiation, protocol, render
+from phahe_server.graph import exists, named, rows
+from phahe_server.links import address
+from phahe_server.problems import Problem
+from phahe_server.routes import labels
+from phahe_server.views import documents, lineage, reader, tasks, things
+
+router = APIRouter()
+_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme")
+_SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
+_MAX_IRI: Final = 2_000
+
+
+async def _thing(request: Request) -> Response:
+    raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").split("?")[0]
+    iri, wanted = await request.app.state.executor.run(resolve, raw.lstrip("/"))
+    if iri is None:
+        raise Problem(404, f"The graph holds nothing called {BASE}{unquote(raw).lstrip('/')[:300]}.")
+    return await _show(request, iri, wanted)
+
+
+for root in _ROOTS:
+    router.add_api_route(f"/{root}/{{rest:path}}", _thing, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+@router.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
+async def resource(request: Request) -> Response:
+    """What the graph says of any IRI, minted elsewhere too; an IRI of ours is answered at its own path."""
+    values = [text for name, text in protocol.parse_fields(request.scope["query_string"]) if name == "iri"]
+    if len(values) != 1 or len(values[0]) > _MAX_IRI or named(values[0]) is None:
+        raise Problem(400, "The parameter iri must be one absolute IRI.")
+    if values[0].startswith(BASE):
+        return RedirectResponse(address(values[0]), 303)
+    if not await request.app.state.executor.run(exists, values[0]):
+        raise Problem(404, "The graph holds nothing of that name.", {"iri": values[0]})
+    return await _show(request, values[0], None)
+
+
+def resolve(store: Store, path: str) -> tuple[str | None, str | None]:
+    """The IRI a raw path names and the media type its suffix asks for; the IRI as written comes first, then decoded once."""
+    stem, _, suffix = path.rpartition(".")
+    options: list[tuple[str, str | None]] = [(path, None)]
+    if suffix in _SUFFIXES and stem:
+        options.append((stem, _SUFFIXES[suffix]))
+    for written, media_type in options:
+        for iri in dict.fromkeys((BASE + written, BASE + unquote(written))):
+            if exists(store, iri) or (iri.startswith(f"{BASE}graph/") and any(graph.value == iri for graph in store.graphs())):
+                return iri, media_type
+    return None, None
+
+
+def media_type(request: Request, suffix: str | None) -> str:
+    """HTML or an RDF format: the suffix decides, then `?format=`, then Accept. Problem 406 where none suits."""
+    asked = request.query_params.get("format")
+    if suffix or asked:
+        chosen = suffix or _SUFFIXES.get(asked or "", asked if asked in _SUFFIXES.values() else None)
+        if chosen is None:
+            raise Problem(406, "That format is not offered.", {"offered": sorted(_SUFFIXES)})
+        return chosen
+    accept = request.headers.get("accept")
+    found = negotiation.best(accept, [negotiation.HTML, *negotiation.RDF_FORMATS.values()])
+    if found is None:
+        raise Problem(406, "Offered are HTML and RDF.", {"offered": [negotiation.HTML, *negotiation.RDF_FORMATS.values()]})
+    return found
+
+
+async def _show(request: Request, iri: str, suffix: str | None) -> Response:
+    wanted = media_type(request, suffix)
+    if wanted != negotiation.HTML:
+        body = await request.app.state.executor.run(things.quads, iri, wanted)
+        return Response(body, media_type=wanted, headers={"Vary": "Accept", "Link": f'<{iri}>; rel="canonical"'})
+    await labels.ensure(request)
+    template, context = await request.app.state.executor.run(page, iri, request.app.state.sources)
+    response = render.page(request, template, iri=iri, **context)
+    if iri.startswith(BASE):
+        response.headers["Link"] = f'<{address(iri)}.ttl>; rel="alternate"; type="text/turtle"'
+    return response
+
+
+def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
+    """The template that suits a thing, and what it shows."""
+    classes = set(things.types(store, iri))
+    if classes & {"Document", "LegalDocument", "PartyDocument"}:
+        every = documents.every(store)
+        above = trace(store, iri).hops
+        below = [hop for hop in lineage.hops(store) if hop.parent.iri == iri]
+        facts = things.thing(store, iri)
+        shown = {"document": every[iri], "documents": every, "above": above, "below": below, "facts": facts}
+        return "document.html", {**shown, "reader": reader.read(store, iri, folder)}
+    if "Task" in classes:
+        return "task.html", {"page": tasks.task(store, iri)}
+    if "Evidence" in classes and (found := things.evidence(store, iri, folder)):
+        return "evidence.html", {"evidence": found, "facts": things.thing(store, iri)}
+    if "ConceptScheme" in classes:
+        concepts = things.by_language(rows(store, "concepts", scheme=named(iri)), "concept")  # type: ignore[arg-type]
+        return "scheme.html", {"concepts": concepts, "facts": things.thing(store, iri)}
+    if iri.startswith(f"{BASE}graph/"):
+        return "graph.html", {"graph": things.graph_card(store, iri)}
+    return "resource.html", {"facts": things.thing(store, iri)}

@@ -1,0 +1,163 @@
+"""The lineage of documents: its hops with their proof, and the picture of it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from phahe.lineage import Hop, graph
+from phahe.store import Store
+from phahe_server.lineage_layout import Placed, place
+from phahe_server.views.documents import LEVELS, Document, every
+
+BOX_WIDTH, BOX_HEIGHT = 204, 66
+COLUMN, ROW = 228, 128
+LEFT, TOP = 44, 34
+LABEL_CHARACTERS = 27
+
+
+def hops(store: Store) -> list[Hop]:
+    """Every hop of every lineage, in order of child and parent."""
+    found = [hop for _, _, edge in graph(store).edges(data=True) for hop in edge["hops"]]
+    return sorted(found, key=lambda hop: (hop.child.iri, hop.parent.iri, hop.relation))
+
+
+@dataclass(frozen=True)
+class Box:
+    """A document in the picture."""
+
+    document: Document
+    x: float
+    y: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A hop in the picture: its curve and where its label stands."""
+
+    hop: Hop
+    curve: str
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """A level of administration behind the boxes."""
+
+    level: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A document in the list that says the same as the picture: the hop that leads up, further parents, children."""
+
+    document: Document
+    hop: Hop | None
+    others: tuple[Hop, ...]
+    children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class LineagePicture:
+    """The whole picture, in SVG user units."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    bands: tuple[Band, ...]
+    roots: tuple[Branch, ...]
+    documents: dict[str, Document]
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
+
+
+def picture(store: Store) -> LineagePicture:
+    """The picture of all lineages in the graph."""
+    documents = every(store)
+    return draw([hop for hop in hops(store) if hop.child.iri in documents and hop.parent.iri in documents], documents)
+
+
+def draw(known: Sequence[Hop], documents: dict[str, Document]) -> LineagePicture:
+    """The picture of the given hops."""
+    keys = sorted({key for hop in known for key in (hop.child.iri, hop.parent.iri)}, key=lambda key: (documents[key].date or "9", key))
+    laid = place({key: documents[key].band for key in keys}, [(hop.child.iri, hop.parent.iri) for hop in known])
+    boxes = tuple(_box(documents[key], laid.nodes[key]) for key in keys)
+    lines: list[Line] = []
+    seen: dict[str, int] = defaultdict(int)
+    for hop in known:
+        child, parent = hop.child.iri, hop.parent.iri
+        lines.append(_line(hop, (laid.nodes[parent], *laid.ways[child, parent], laid.nodes[child]), seen[child]))
+        seen[child] += 1
+    right = max((box.x for box in boxes), default=0)
+    return LineagePicture(
+        right + BOX_WIDTH + 12, _top(max((spot.row for spot in laid.nodes.values()), default=0)) + BOX_HEIGHT + 24,
+        boxes, tuple(lines), tuple(_bands(boxes)), _branches(known, documents, keys), documents,
+    )  # fmt: skip
+
+
+def _top(row: int) -> float:
+    return TOP + row * ROW
+
+
+def _centre(spot: Placed) -> float:
+    return round(LEFT + spot.x * COLUMN + BOX_WIDTH / 2, 1)
+
+
+def _box(document: Document, spot: Placed) -> Box:
+    lines = textwrap.wrap(document.label, LABEL_CHARACTERS)
+    if len(lines) > 2:
+        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), LABEL_CHARACTERS, placeholder=" …")]
+    return Box(document, round(_centre(spot) - BOX_WIDTH / 2, 1), _top(spot.row), tuple(lines))
+
+
+def _line(hop: Hop, way: Sequence[Placed], nth: int) -> Line:
+    """From the top of the child up to the bottom of the parent, straight through the rows it passes."""
+    child, *stops = reversed(way)
+    x, y = _centre(child), _top(child.row)
+    curve = f"M{x} {y}"
+    for stop in stops:
+        nx, ny = _centre(stop), _top(stop.row) + BOX_HEIGHT
+        middle = (y + ny) / 2
+        curve += f"C{x} {middle} {nx} {middle} {nx} {ny}"
+        x, y = nx, ny
+        if stop is not stops[-1]:
+            y = _top(stop.row)
+            curve += f"V{y}"
+    label_x = _centre(child) + 0.45 * (_centre(stops[0]) - _centre(child))
+    return Line(hop, curve, round(label_x, 1), _top(child.row) - 20 - 20 * (nth % 2))
+
+
+def _bands(boxes: Iterable[Box]) -> Iterable[Band]:
+    """One band for each level that has boxes, meeting half way between the rows."""
+    gap = (ROW - BOX_HEIGHT) / 2
+    for index, level in enumerate(LEVELS):
+        ys = [box.y for box in boxes if box.document.band == index]
+        if ys:
+            yield Band(level, min(ys) - gap, max(ys) - min(ys) + ROW)
+
+
+def _branches(known: Sequence[Hop], documents: dict[str, Document], keys: Sequence[str]) -> tuple[Branch, ...]:
+    """The hops as trees: each document under the nearest of its parents, once; circles are cut."""
+    up: dict[str, list[Hop]] = defaultdict(list)
+    for hop in known:
+        up[hop.child.iri].append(hop)
+    main = {child: max(ways, key=lambda hop: (documents[hop.parent.iri].date, hop.parent.iri)) for child, ways in up.items()}
+    down: dict[str, list[str]] = defaultdict(list)
+    for child in keys:
+        if child in main:
+            down[main[child].parent.iri].append(child)
+
+    def branch(key: str, above: frozenset[str]) -> Branch:
+        hop = main.get(key) if above else None
+        others = tuple(other for other in up.get(key, ()) if other is not hop)
+        below = [child for child in down.get(key, ()) if child not in above | {key}]
+        return Branch(documents[key], hop, others, tuple(branch(child, above | {key}) for child in below))
+
+    return tuple(branch(key, frozenset()) for key in keys if key not in main)

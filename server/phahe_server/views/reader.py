@@ -1,0 +1,161 @@
+"""A document as its page shows it: every provision in reading order, the facts found in each, the words marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from phahe.store import Store
+from phahe_server import sources
+from phahe_server.graph import Row, rows
+from phahe_server.links import last_segment
+from phahe_server.marking import Mark, Stretch, found_in, stretches
+
+_MARKED = {"Citation": "citation", "Target": "target", "Timing": "timing"}
+Spans = dict[str, list[tuple[int, int]]]
+
+
+@dataclass
+class Task:
+    """A task of the document, with who and when."""
+
+    iri: str
+    path: str
+    kind: str
+    provision: str
+    text: str
+    assignments: list[Row] = field(default_factory=list)
+    timings: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Part:
+    """A provision: its printed words, cut at the marks, and the facts found in it."""
+
+    iri: str
+    path: str
+    kind: str
+    number: str
+    heading: str
+    depth: int
+    printed: list[Stretch]
+    restored: list[Stretch] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    citations: list[Row] = field(default_factory=list)
+    targets: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Stretch]:
+        """The words to read: restored where the print is broken, printed otherwise."""
+        return self.restored or self.printed
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the margin has anything to say."""
+        return bool(self.tasks or self.citations or self.targets or self.findings)
+
+
+@dataclass
+class Reader:
+    """All the page needs but the header."""
+
+    parts: list[Part]
+    findings: list[Row]
+    cited_by: list[Row]
+    stored: dict[str, str]
+
+    @property
+    def outline(self) -> list[Part]:
+        """The provisions worth a line in the outline: those with a heading."""
+        return [part for part in self.parts if part.heading]
+
+
+def read(store: Store, iri: str, folder: Path) -> Reader:
+    """The document `iri`, its stored text taken from `folder`."""
+    node = NamedNode(iri)
+    stored = next(iter(rows(store, "document-text", document=node)), {})
+    text = sources.read(folder, stored["file"]) if stored else None
+    spans, marks, words = _spans(rows(store, "document-spans", document=node))
+    parts = _parts(rows(store, "document-parts", document=node), spans, marks, words, text)
+    by_iri = {part.iri: part for part in parts}
+    for task in _tasks(store, node):
+        if task.provision in by_iri:
+            by_iri[task.provision].tasks.append(task)
+    findings = _once(rows(store, "document-findings", document=node), "finding")
+    _attach(by_iri, _with_verdicts(rows(store, "document-citations", document=node)), "citations")
+    _attach(by_iri, _once(rows(store, "document-targets", document=node), "target"), "targets")
+    return Reader(parts, findings, rows(store, "document-cited-by", document=node), stored)
+
+
+def _spans(found: Iterable[Row]) -> tuple[Spans, list[Mark], list[tuple[str, str, str]]]:
+    """Where provisions are printed, and the marks on them (by place, and by restored words)."""
+    spans: Spans = defaultdict(list)
+    marks, words = [], []
+    for row in found:
+        fact, kind = row["fact"], last_segment(row["class"])
+        start, end = int(row["start"]), int(row["end"])
+        if kind in _MARKED:
+            marks.append(Mark(start, end, _MARKED[kind], fact))
+            words.append((_MARKED[kind], fact, row["restored"]))
+        else:
+            spans[fact].append((start, end))
+    return spans, marks, words
+
+
+def _parts(found: Sequence[Row], spans: Spans, marks: list[Mark], words: list[tuple[str, str, str]], text: str | None) -> list[Part]:
+    parts: dict[str, Part] = {}
+    depths: dict[str, int] = {}
+    for row in found:
+        iri, parent = row["part"], row["parent"]
+        if iri in parts:
+            continue
+        depths[iri] = depths.get(parent, -1) + 1
+        pieces = sorted(spans.get(iri, []))
+        printed = stretches(text, pieces, marks) if text and pieces else [Stretch(row["text"], ())]
+        inside = {mark.iri for stretch in printed for mark in stretch.marks}
+        restored = found_in(row["restored"], [word for word in words if word[1] in inside]) if row["restored"] else []
+        parts[iri] = Part(iri, row["path"], last_segment(row["kind"]), row["number"], row["heading"], depths[iri], printed, restored)
+    return list(parts.values())
+
+
+def _tasks(store: Store, node: NamedNode) -> list[Task]:
+    tasks: dict[str, Task] = {}
+    for row in rows(store, "document-tasks", document=node):
+        iri = row["task"]
+        tasks.setdefault(iri, Task(iri, row["path"], row["kind"], row["provision"], row["text"]))
+    for row in _once(rows(store, "document-assignments", document=node), "assignment"):
+        if row["task"] in tasks:
+            tasks[row["task"]].assignments.append(row)
+    for row in _once(rows(store, "document-timings", document=node), "timing"):
+        if row["task"] in tasks:
+            tasks[row["task"]].timings.append(row)
+    return list(tasks.values())
+
+
+def _once(found: Iterable[Row], key: str) -> list[Row]:
+    """The first row of each thing: optional labels may repeat a row."""
+    first: dict[str, Row] = {}
+    for row in found:
+        first.setdefault(row[key], row)
+    return list(first.values())
+
+
+def _with_verdicts(found: Sequence[Row]) -> list[Row]:
+    """One row a citation, its verdicts as `verdicts`, parted by spaces."""
+    verdicts: dict[str, list[str]] = defaultdict(list)
+    for row in found:
+        if row["verdict"] and row["verdict"] not in verdicts[row["citation"]]:
+            verdicts[row["citation"]].append(row["verdict"])
+    return [{**row, "verdicts": " ".join(verdicts[row["citation"]])} for row in _once(found, "citation")]
+
+
+def _attach(by_iri: dict[str, Part], found: Iterable[Row], to: str) -> None:
+    for row in found:
+        part = by_iri.get(row["provision"])
+        if part is not None:
+            getattr(part, to).append(row)

@@ -1,0 +1,53 @@
+"""A task with who, when, where it stands, and the way up from its document to the origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from phahe.lineage import Hop, trace
+from phahe.store import Store
+from phahe_server.graph import Row, rows
+from phahe_server.views.documents import Document, every
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """All that the page of a task shows."""
+
+    task: Row
+    document: Document
+    headings: list[Row]
+    quotes: list[Row]
+    assignments: list[Row]
+    timings: list[Row]
+    hops: list[Hop]
+    documents: dict[str, Document]
+    origins: list[Document]
+
+
+def task(store: Store, iri: str) -> TaskPage | None:
+    """The task `iri`; None where it is no task."""
+    node = NamedNode(iri)
+    found = rows(store, "task", task=node)
+    if not found:
+        return None
+    row = found[0]
+    documents = every(store)
+    parts = {"document": NamedNode(row["document"])}
+    above = rows(store, "task-ancestors", provision=NamedNode(row["provision"])) if row["provision"] else []
+    hops = trace(store, iri).hops
+    middle = {hop.child.iri for hop in hops}
+    ends = {hop.parent.iri: documents[hop.parent.iri] for hop in hops if hop.parent.iri not in middle}
+    return TaskPage(
+        row,
+        documents[row["document"]],
+        [heading for heading in above if heading["heading"] and heading["above"] != row["provision"]],
+        rows(store, "quotes", fact=node),
+        [found for found in rows(store, "document-assignments", **parts) if found["task"] == iri],
+        [found for found in rows(store, "document-timings", **parts) if found["task"] == iri],
+        [hop for hop in hops if hop.relation != "part-of"],
+        documents,
+        list(ends.values()),
+    )

@@ -1,0 +1,137 @@
+"""Any single thing the graph speaks of: its statements with their tiers, what points at it, its RDF."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from phahe.namespaces import BASE
+from phahe.store import Store
+from phahe.tiers import tier
+from phahe_server import results, sources
+from phahe_server.graph import Row, named, rows, terms
+from phahe_server.links import last_segment
+
+INCOMING_SHOWN = 200
+_OWN_GRAPH = NamedNode(f"{BASE}graph/")
+
+
+@dataclass
+class Value:
+    """One value of a property: an IRI or a literal, and the tiers that state it."""
+
+    text: str
+    iri: bool
+    label: str = ""
+    language: str = ""
+    datatype: str = ""
+    tiers: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Thing:
+    """A thing as its page shows it."""
+
+    iri: str
+    types: list[str]
+    label: str
+    properties: dict[str, list[Value]]
+    incoming: dict[str, list[Row]]
+    more_incoming: bool
+
+
+def types(store: Store, iri: str) -> list[str]:
+    """The local names of the classes of a thing, empty where the graph gives none."""
+    node = named(iri)
+    return [last_segment(row["type"]) for row in rows(store, "types", resource=node)] if node else []
+
+
+def thing(store: Store, iri: str) -> Thing:
+    """The statements about `iri`, grouped by property, and what points at it."""
+    node = NamedNode(iri)
+    properties: dict[str, dict[str, Value]] = defaultdict(dict)
+    for row in terms(store, "resource", resource=node):
+        term, label = row["value"], row.get("valueLabel")
+        value = properties[row["property"].value].setdefault(str(term), _value(term, label.value if label else ""))
+        name = tier(row["graph"].value)
+        if name not in value.tiers:
+            value.tiers.append(name)
+    found = rows(store, "resource-incoming", resource=node)
+    incoming: dict[str, list[Row]] = defaultdict(list)
+    for row in found[:INCOMING_SHOWN]:
+        if all(row["subject"] != other["subject"] for other in incoming[row["property"]]):
+            incoming[row["property"]].append(row)
+    plain = {key: list(values.values()) for key, values in properties.items()}
+    return Thing(iri, types(store, iri), _label(plain), plain, dict(incoming), len(found) > INCOMING_SHOWN)
+
+
+def _value(term: NamedNode | BlankNode | Literal, label: str) -> Value:
+    if isinstance(term, Literal):
+        return Value(term.value, False, language=term.language or "", datatype=last_segment(term.datatype.value))
+    return Value(term.value, isinstance(term, NamedNode), label)
+
+
+def _label(properties: dict[str, list[Value]]) -> str:
+    for name in ("rdf-schema#label", "core#prefLabel", "terms/title", "ns#text"):
+        values = [value for key, found in properties.items() if key.endswith(name) for value in found]
+        if values:
+            return min(values, key=lambda value: value.language != "vi").text
+    return ""
+
+
+def quads(store: Store, iri: str, media_type: str) -> bytes:
+    """The statements about `iri` and its fragments as an RDF document; of a named graph, the graph."""
+    node = NamedNode(iri)
+    if iri.startswith(_OWN_GRAPH.value):
+        return results.rdf(list(store.quads(node)), media_type)
+    found = (
+        Quad(row["subject"], row["property"], row["value"], row["graph"])  # type: ignore[arg-type]
+        for row in terms(store, "resource-quads", resource=node)
+    )
+    return results.rdf(list(found), media_type)
+
+
+def ontology(store: Store, media_type: str) -> bytes:
+    """The ontology, its alignments and vocabularies."""
+    return results.rdf(list(store.quads(NamedNode(f"{BASE}graph/ontology"))), media_type)
+
+
+@dataclass
+class Evidence:
+    """A quote in its place in the stored text."""
+
+    row: Row
+    before: str
+    words: str
+    after: str
+    proves: list[Row]
+
+
+def evidence(store: Store, iri: str, folder: Path) -> Evidence | None:
+    """The evidence `iri` with the text around it; None where it is no evidence."""
+    found = rows(store, "evidence", evidence=NamedNode(iri))
+    if not found:
+        return None
+    row = found[0]
+    text = sources.read(folder, row["file"])
+    before, words, after = sources.context(text, int(row["start"]), int(row["end"])) if text else ("", row["exact"], "")
+    return Evidence(row, before, words, after, rows(store, "evidence-proves", evidence=NamedNode(iri)))
+
+
+def by_language(found: list[Row], key: str) -> list[dict[str, str]]:
+    """Rows that repeat a thing once a language, as one dict a thing with `label_vi`, `definition_en` and so on."""
+    merged: dict[str, dict[str, str]] = {}
+    for row in found:
+        entry = merged.setdefault(row[key], {**row})
+        language = row.get("language", "") or "vi"
+        entry[f"label_{language}"] = row["label"]
+        entry[f"definition_{language}"] = row["definition"]
+    return list(merged.values())
+
+
+def graph_card(store: Store, iri: str) -> dict[str, str | int]:
+    """What a named graph is: its tier and size."""
+    return {"iri": iri, "tier": tier(iri), "triples": store.count(NamedNode(iri))}
