@@ -62,7 +62,11 @@ def resolve_short_forms(drafts: list[Draft], text: str) -> list[Draft]:
 
 def _by_self(drafts: list[Draft]) -> tuple[DocType, int] | None:
     """The one type that a document without a heading calls "này"."""
-    kinds = {id(draft.kind): draft.kind for draft in drafts if draft.form == "self" and draft.kind and draft.type_printed and draft.type_printed[0].isupper()}
+    kinds = {
+        id(draft.kind): draft.kind
+        for draft in drafts
+        if draft.form == "self" and draft.kind and draft.type_printed and draft.type_printed[0].isupper()
+    }
     return (next(iter(kinds.values())), 0) if len(kinds) == 1 else None
 
 
@@ -114,7 +118,11 @@ def _of_heading(earlier: list[Draft], heading_end: int) -> Draft | None:
 def _full_title(draft: Draft, seen: dict[str, list[Draft]]) -> Draft | None:
     """The document cited before whose name begins with this one: "Chiến lược phát triển giáo dục" after its full title."""
     key = comparison_key(draft.title or "")
-    longer = [one for one in seen.get(draft.kind.name if draft.kind else "", []) if one.form == "named" and comparison_key(one.title or "").startswith(key + " ")]
+    longer = [
+        one
+        for one in seen.get(draft.kind.name if draft.kind else "", [])
+        if one.form == "named" and comparison_key(one.title or "").startswith(key + " ")
+    ]
     return longer[-1] if longer else None
 
 

@@ -11,10 +11,13 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from phahe.citations.types import by_folded_name
 from phahe.vietnamese import fold
 
 _NEWLINE: Final = re.compile(r"\n\s*")
+_SPACES: Final = {ord(c): " " for c in "\n\t\r\u00a0*"}
 _LIST_MARK: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[).]|[a-zđ]{1,2}[).]\s|[IVX]{1,5}[).]|[-–+*•|#<(\[])")
+_BEFORE_FIGURE: Final = (" số", " SỐ", " số:", " Số:", "|Số:", "\nSố:", " ngày")
 #: A text is taken for hard-wrapped when this share of its lines begins in lower case.
 _WRAPPED_SHARE: Final = 0.25
 _SAMPLE: Final = 400
@@ -25,7 +28,7 @@ _TABLE_SIZE: Final = 0x2200
 def folding_table() -> dict[int, str]:
     """Letter to lower-case letter without diacritics, one for one; whitespace to a space, dashes to a hyphen."""
     table = {code: (fold(chr(code)) if len(fold(chr(code))) == 1 else chr(code)) for code in range(_TABLE_SIZE)}
-    return table | {ord(c): " " for c in "\n\t\r\v\f\u00a0\u2007\u202f"} | {ord(c): "-" for c in "–—‐‑‒−"} | {ord("⁄"): "/"}
+    return table | {ord(c): " " for c in "\n\t\r\v\f\u00a0\u2007\u202f*"} | {ord(c): "-" for c in "–—‐‑‒−"} | {ord("⁄"): "/"}
 
 
 class Block:
@@ -39,7 +42,7 @@ class Block:
     def __init__(self, start: int, text: str) -> None:
         self.start, self.text = start, text
         self.folded = text.translate(folding_table())
-        lower = text.lower()
+        lower = text.lower().translate(_SPACES)
         self.lower = lower if len(lower) == len(text) else text
 
 
@@ -85,5 +88,9 @@ class Blocks:
             return not (first == "(" and self.wrapped)
         if first.islower():
             return False
-        before = text[max(newline.start() - 8, 0) : newline.start()].rstrip()
-        return not (self.wrapped and not before.endswith((".", ";", ":", "!", "?", "|"))) and not before.endswith((" số", " ngày"))
+        before = text[max(newline.start() - 24, 0) : newline.start()].rstrip()
+        if first.isdigit() and (
+            before.endswith(_BEFORE_FIGURE) or " ".join(before.split()[-2:]).translate(folding_table()) in by_folded_name()
+        ):
+            return False
+        return not (self.wrapped and not before.endswith((".", ";", ":", "!", "?", "|")))

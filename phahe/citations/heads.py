@@ -12,6 +12,7 @@ from typing import Final
 from phahe.citations.blocks import Block
 from phahe.citations.types import PRINTED_CODES, DocType, by_code, by_folded_name
 from phahe.numbers import DocumentNumber
+from phahe.vietnamese import fold
 
 _SO: Final = re.compile(r"(?<![a-z0-9])(?:so|s0|s6)\s{0,3}[:.]?\s{0,4}\Z")
 _OPENING: Final = "(“\"'[*_-/,.:;+•"
@@ -23,6 +24,8 @@ _NOT_A_DOCUMENT: Final = re.compile(
 _LIST_LINK: Final = re.compile(r"(?:[(:;,\[]|(?<!\w)(?:va|hoac|den|tu|theo|tai|cua|bang|boi|la|cac|cung|voi|can cu)|-|\*)\s*\Z")
 _GAP_BREAK: Final = re.compile(r"[;:.()\[\]“”\"\d]|(?<!\w)(?:so|theo|tai|ngay|ban hanh|dieu|khoan)(?!\w)")
 _GAP_LIMIT: Final = 260
+#: "Luật sửa đổi … của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số …": in a list each number is that of the law it follows.
+_LAW_FOLLOWS: Final = re.compile(r"[^,;.]{4,40}?(?:,|va)\s+(?:bo )?luat\s(?!sua doi)")
 _NO_NAME_BEFORE: Final = re.compile(r"(?:phap|ky|quy)\s+\Z")
 
 
@@ -56,7 +59,7 @@ def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeW
     if direct and not _belongs_to_law(direct, number):
         direct = _widened(direct, words, number, block, floor)
         return Head(direct.start, direct, colon=colon, marked=marker is not None)
-    distant = _distant(block, bound, words, number, floor)
+    distant = _distant(block, bound, words, number, floor) or (None if direct else _distant_lower(block, bound, number, floor))
     if distant:
         return Head(distant.start, distant, colon=colon, marked=marker is not None, gap=True)
     if direct:
@@ -129,7 +132,11 @@ def _distant(block: Block, bound: int, words: list[TypeWord], number: DocumentNu
         if bound - word.start > _GAP_LIMIT or word.start < floor:
             return None
         if word.kind.is_law and parliament:
-            return None if re.search(r"[;:.“”\"]", block.text[word.end : bound]) else _amending(block, words, index, floor)
+            if re.search(r"[;:.“”\"]", block.text[word.end : bound]):
+                return None
+            return word if _LAW_FOLLOWS.match(block.folded, bound) else _amending(block, words, index, floor)
+        if parliament:
+            continue  # "Luật Quy hoạch đô thị và nông thôn số 47/2024/QH15"
         if not word.kind.gap or word.kind.is_law:
             return None
         between = block.folded[word.end : bound]
@@ -139,6 +146,18 @@ def _distant(block: Block, bound: int, words: list[TypeWord], number: DocumentNu
             return None
         return word if agrees or not re.search(r"(?<!\w)(?:cua|ve|cho)(?!\w)", between) else None
     return None
+
+
+def _distant_lower(block: Block, bound: int, number: DocumentNumber, floor: int) -> TypeWord | None:
+    """A type word in lower case that the code vouches for: "báo cáo thẩm định của Sở Tư pháp số 2776/BC-STP"."""
+    kind = by_code().get(number.codes[0]) if number.codes else None
+    if kind is None or kind.is_law or not kind.gap:
+        return None
+    name = fold(kind.name)
+    at = block.folded.rfind(name, max(bound - 90, floor, 0), bound)
+    if at < 0 or _GAP_BREAK.search(block.folded, at + len(name), bound) or block.folded[max(at - 1, 0) : at].isalnum():
+        return None
+    return TypeWord(at, at + len(name), kind)
 
 
 def _amending(block: Block, words: list[TypeWord], index: int, floor: int) -> TypeWord:
@@ -166,7 +185,7 @@ def _elided(block: Block, number: DocumentNumber, at: int, marker: re.Match[str]
     if marker is None:
         return (
             Head(at, None, True, colon, marked=False)
-            if known and listed and (number.year or number.party or len(number.codes) > 1)
+            if at and known and listed and (number.year or number.party or len(number.codes) > 1)
             else None
         )
     if _is_own_number(block, number, bound, at):

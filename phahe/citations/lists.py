@@ -41,7 +41,7 @@ def _take_type(draft: Draft, before: Draft | None) -> None:
         draft.kind = before.kind
     elif draft.head_issuer and (draft.kind is None or codes[0] in draft.head_issuer[0].codes):
         draft.kind = draft.head_issuer[0]
-    elif draft.kind is None and before and before.block == draft.block and before.number:
+    elif draft.kind is None and before and before.block == draft.block and before.number and draft.link in (",", "va", ";"):
         draft.kind = before.kind
 
 

@@ -12,13 +12,15 @@ from phahe.citations.heads import Head, TypeWord, head_before
 from phahe.citations.issuers import issuer_after, issuer_before
 from phahe.citations.pinpoints import pinpoint_after, pinpoint_before
 from phahe.citations.tails import read_tail, read_title, set_issuer
-from phahe.citations.types import DocType, by_code
+from phahe.citations.types import DocType, by_code, by_folded_name
 from phahe.citations.unnumbered import unnumbered_mentions
 from phahe.numbers import DocumentNumber
 from phahe.text import Span
 from phahe.vietnamese import collapse
 
 _LINK: Final = re.compile(r"(,|;|:|\(|(?<!\w)(?:va|hoac|den|cua|theo|thuc hien|boi))\s*(?:cac\s+)?\Z")
+#: "tại các văn bản: số 9593/BNNMT-MT ngày …, số …": the list says the type once, in lower case.
+_PLURAL_HEAD: Final = re.compile(r"(?<!\w)cac\s+(van ban|cong van|thong bao|bao cao|to trinh)(?=\s*:|\s+so\s)")
 _HEAD_COLON: Final = re.compile(r"\s+cua\s+[^.;:]{4,60}:\s+so\s")
 
 
@@ -76,8 +78,10 @@ def _numbered(block: Block, head: Head, number: DocumentNumber, places: tuple[in
             name = block.text[head.word.start : number.span.start - block.start]
             name = re.sub(r"\s*(?:số|Số|SỐ)?\s*:?\s*$", "", name)
             draft.title, draft.title_span = collapse(name), Span(draft.start, draft.start + len(name))
-    elif number.codes and number.codes[0] in by_code():
-        draft.kind = by_code()[number.codes[0]]
+    else:
+        draft.kind = by_code().get(number.codes[0]) if number.codes else None
+        if draft.kind is None and (plural := _PLURAL_HEAD.search(block.folded, max(head.start - 160, 0), head.start)):
+            draft.kind = by_folded_name().get(plural.group(1))
     _read_surroundings(block, draft, head.start, end, places)
     return draft
 

@@ -33,10 +33,12 @@ _PERIOD: Final = re.compile(
     r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
 )
 _NAMED_YEAR: Final = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern})")
+#: "Kế hoạch sử dụng đất năm 2018": a year alone makes no name.
+_ONE_YEAR: Final = re.compile(r"nam(?: hoc)?\s+\d{4}\Z")
 _WHERE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*){0,4}")
 _CLAUSE_END: Final = re.compile(r"[.;:()“”\"]")
 _VERB_INSIDE: Final = re.compile(
-    r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số \\d|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
+    r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số \d|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
 )
 _QUOTED: Final = re.compile(r"\s*(?:ve\s+)?(?:\*{0,2})([“\"‘])")
 _CLOSES: Final = {"“": "”", '"': '"', "‘": "’"}
@@ -81,7 +83,11 @@ def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = 
         return known
     if _NOT_AFTER_LAW.match(block.folded, after_type):
         return None
-    return _walked_end(block, after_type)
+    end = _walked_end(block, after_type)
+    first = _FIRST.match(block.text, after_type)
+    if end is None or (first and first.group(1)[0].isupper()) or _STRONG_END.match(block.folded, end):
+        return end
+    return None  # "Luật trình Quốc hội", "Luật áp dụng"
 
 
 def _amended_end(block: Block, position: int) -> int | None:
@@ -158,12 +164,12 @@ def titled_end(block: Block, after_type: int, *, loose: bool, placed: bool = Fal
     if known is not None:
         year = _NAMED_YEAR.match(block.folded, known)
         return after_type, *((year.end(),) * 2 if year else (known, known))
-    if starting("stop").match(block.lower, word.start(1)) or type_pattern().match(block.text, word.start(1)):
+    if word.group(1)[0].isdigit() or starting("stop").match(block.lower, word.start(1)) or type_pattern().match(block.text, word.start(1)):
         return None
     limit = _CLAUSE_END.search(block.text, after_type, after_type + 260)
     end = limit.start() if limit else min(after_type + 260, len(block.text))
     period = _PERIOD.search(block.folded, word.start(1), end)
-    if period and not _VERB_INSIDE.search(block.lower, after_type, period.start()):
+    if period and not _ONE_YEAR.match(period.group()) and not _VERB_INSIDE.search(block.lower, after_type, period.start()):
         where = _WHERE.match(block.text, period.end()) if placed else None
         end = where.end() if where else period.end()
         return after_type, end, end

@@ -16,7 +16,9 @@ from phahe.citations.types import by_code
 #: Symbols of one part went out of use with the numbering rules; "24/TTg" in a document of this century is a slip.
 _OLD_SYMBOL_UNTIL: Final = 2004
 #: Named without a number by nature: laws, strategies, programmes; the others are official papers with a number and a date.
-_NUMBERED_BY_NATURE: Final = frozenset({"Báo cáo", "Tờ trình", "Quyết định", "Chỉ thị", "Kết luận", "Thông báo", "Hướng dẫn", "Quy định", "Quy chế"})
+_NUMBERED_BY_NATURE: Final = frozenset(
+    {"Báo cáo", "Tờ trình", "Quyết định", "Chỉ thị", "Kết luận", "Thông báo", "Hướng dẫn", "Quy định", "Quy chế"}
+)
 #: NĐ 30/2020: a zero before days 1-9 and months 1-2.
 _NO_ZERO: Final = re.compile(r"(?:ngày\s+|\A)[1-9](?!\d)|(?:[/.-]|tháng\s+)[12](?=[/.-]|\s+năm)")
 
@@ -67,7 +69,11 @@ def _is_malformed(draft: Draft) -> bool:
     usual = by_code().get(number.codes[0])
     if usual is None or draft.kind is None or draft.elided or len(number.codes) < 2 or not draft.kind.codes:
         return False
-    return number.codes[0] not in draft.kind.codes and not usual.name.startswith(draft.kind.name) and not draft.kind.name.startswith(usual.name)
+    return (
+        number.codes[0] not in draft.kind.codes
+        and not usual.name.startswith(draft.kind.name)
+        and not draft.kind.name.startswith(usual.name)
+    )
 
 
 def _is_untidy(draft: Draft) -> bool:

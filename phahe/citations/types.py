@@ -1,7 +1,7 @@
 """The types of document and their codes, read once from `types.tsv`; finding a type word in a text.
 
-A row says which codes of a number stand for the type, whether it may be cited by name alone (`law`: a law's name, `title`: any
-specific title) and whether words may stand between the type and the number ("Báo cáo thẩm tra số 165/BC-KTNS").
+A row says which codes of a number stand for the type, whether it may be cited by name alone (`law`: a law's name; `plan`: a title with its years,
+as strategies and programmes have; `title`: a title in quotes, an issuer with a date) and whether words may stand between the type and the number ("Báo cáo thẩm tra số 165/BC-KTNS").
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ _BARE_NEXT: Final = re.compile(
 _IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
 _REVIEW: Final = re.compile(r"\s+((?:tham tra|thuyet minh|giai trinh|tiep thu|tham dinh)[\w ,]{0,40}?)\s+cua\s+")
+_CARRIED_OUT: Final = re.compile(r"(?<!\w)(?:trien khai|thuc hien|phe duyet|theo)(?!\w)[^.;:]*\Z")
 _DATED_NEXT: Final = re.compile(r"\s*,?\s*(?:ngay|cua)\s")
 
 
@@ -113,11 +114,12 @@ def _law(block: Block, word: TypeWord) -> Draft | None:
 
 
 def _titled(block: Block, word: TypeWord) -> Draft | None:
-    if word.kind.named != "title" or block.text[word.start : word.end].isupper():
+    if not word.kind.named or block.text[word.start : word.end].isupper():
         return None
-    loose = word.kind.name in ("Chiến lược", "Đề án")
+    carried_out = word.kind.name == "Đề án" and _CARRIED_OUT.search(block.folded, max(word.start - 30, 0), word.start) is not None
+    loose = word.kind.name == "Chiến lược" or carried_out
     found = titled_end(block, word.end, loose=loose, placed=word.kind.name in ("Kế hoạch", "Chương trình hành động"))
-    if found is None:
+    if found is None or (word.kind.named != "plan" and found[1] == found[2]):
         return None
     start, end, close = found
     draft = _short(block, word, "named", close)
@@ -130,7 +132,7 @@ def _titled(block: Block, word: TypeWord) -> Draft | None:
 
 def _dated(block: Block, word: TypeWord) -> Draft | None:
     """A document told by its date or its congress alone ("Nghị quyết Đại hội XIII", "Báo cáo thẩm tra của Ban …")."""
-    if word.kind.named != "title":
+    if not word.kind.named:
         return None
     review = _REVIEW.match(block.folded, word.end)
     if review and (end := issuer_end(block, review.end())):
@@ -155,7 +157,9 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
     if draft.date_printed and draft.issuer:
         draft.end = block.start + read_title(block, draft, end, ())
         return draft
-    if draft.issuer and draft.issuer_span and not block.text[word.start : word.end].isupper():  # "Chương trình hành động của Ban Thường vụ Tỉnh ủy": the document itself, or nothing
+    if (
+        draft.issuer and draft.issuer_span and not block.text[word.start : word.end].isupper()
+    ):  # "Chương trình hành động của Ban Thường vụ Tỉnh ủy": the document itself, or nothing
         draft.form, draft.end = "own", block.start + end
         draft.surface = Span(draft.start, draft.issuer_span.end)
         return draft
@@ -165,6 +169,6 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
 def _bare(block: Block, word: TypeWord) -> Draft | None:
     """A type word alone, which may stand for a document cited before; whether it does is decided with the whole document."""
     printed = block.text[word.start : word.end]
-    if printed.isupper() or word.kind.named != "title" or not _BARE_NEXT.match(block.folded, word.end):
+    if printed.isupper() or not word.kind.named or not _BARE_NEXT.match(block.folded, word.end):
         return None
     return _short(block, word, "anaphoric", word.end)
