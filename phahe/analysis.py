@@ -15,7 +15,7 @@ from phahe.assignments import Assignment, body_of_heading, find_assignments, spl
 from phahe.citations import Citation, find_citations
 from phahe.layout import Layout, lay_out
 from phahe.outline import Outline, Provision, outline
-from phahe.targets import Target, find_targets
+from phahe.targets import Target, find_targets, plan_horizon
 from phahe.text import Span, Text
 from phahe.timings import Timing, find_timings
 
@@ -95,7 +95,7 @@ def analyse(text: Text, measures: Measures | None = None) -> Analysis:
     citations = tuple(_place(citation, placed, layout) for citation in find_citations(layout.text.text))
     masked = [item.citation.span for item in citations if item.citation.nested_in is None and item.citation.form != "anaphoric"]
     tasks = tuple(_with_who_and_when(layout, parts, task, masked) for task in task_rules.find_tasks(layout, parts))
-    return Analysis(layout, parts, citations, tasks, tuple(_targets(layout, parts, measures)))
+    return Analysis(layout, parts, citations, tasks, tuple(_targets(layout, parts, measures, masked)))
 
 
 class _Placed:
@@ -168,8 +168,9 @@ def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
     return [PlacedTiming(t, t.span.shifted(cell.start)) for t in find_timings(layout.text.text[cell.start : cell.end])]
 
 
-def _targets(layout: Layout, parts: Outline, measures: Measures | None) -> list[PlacedTarget]:
+def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: Sequence[Span]) -> list[PlacedTarget]:
     found = []
+    title = parts.header.value("title") or ""
     text = layout.text.text
     for provision in parts.provisions:
         if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
@@ -178,7 +179,7 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None) -> list[
             " ".join(text[s.start : s.end] for s in parent.heading) for parent in reversed(parts.parents(provision)) if parent.heading
         ]
         span = provision.body[0]
-        found += [
-            PlacedTarget(target, provision, span.start) for target in find_targets(text[span.start : span.end], headings, None, measures)
-        ]
+        inside = [Span(m.start - span.start, m.end - span.start) for m in masked if m in span]
+        targets = find_targets(text[span.start : span.end], headings, plan_horizon(title, headings), measures, masked=inside)
+        found += [PlacedTarget(target, provision, span.start) for target in targets]
     return found

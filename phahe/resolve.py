@@ -6,14 +6,17 @@ Short mentions follow the full one printed before them in the same text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rdflib import URIRef
 
 from phahe import iris
 from phahe.citations import Citation
 from phahe.register import DocumentRegister, KnownDocument, number_key
+from phahe.text import Span
 from phahe.vietnamese import comparison_key, slug
 
 UNKNOWN_ISSUER = "chua-ro-co-quan"
@@ -23,9 +26,10 @@ UNKNOWN_ISSUER = "chua-ro-co-quan"
 class Resolution:
     """What a citation means.
 
-    `method` is register (number, issuer or date agree with a known document), name (its only name), antecedent (an earlier mention),
-    self, minted (a document known from this text only), unresolved (a short mention with nothing before it) or ambiguous; for these two
-    `iri` is None, and `candidates` names the documents it may be.
+    `method` is register (number, issuer or date agree with a known document), name (its only name), approved (the plan or strategy that
+    a document approves is that document), antecedent (an earlier mention), self, minted (a document known from this text only),
+    unresolved (a short mention with nothing before it) or ambiguous; for the last two `iri` is None, and `candidates` names the
+    documents it may be.
     """
 
     iri: URIRef | None
@@ -34,55 +38,86 @@ class Resolution:
     candidates: tuple[URIRef, ...] = ()
 
 
-def resolve(
-    citations: Sequence[Citation], own: URIRef, register: DocumentRegister, issuer_of: Callable[[str], URIRef | None]
-) -> tuple[Resolution, ...]:
-    """One Resolution per citation, in order. `issuer_of` gives the agency a printed issuer means in this document, or None."""
-    resolver = _Resolver(citations, own, register, issuer_of)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where citations are resolved: the document itself, its laid-out text, the span of its title, what its printed issuers mean."""
+
+    own: URIRef
+    text: str
+    title: Span | None
+    issuer_of: Callable[[str], URIRef | None]
+
+
+def resolve(citations: Sequence[Citation], register: DocumentRegister, setting: Setting) -> tuple[Resolution, ...]:
+    """One Resolution per citation, in order."""
+    resolver = _Resolver(citations, register, setting)
     # Full mentions first: "Nghị quyết 47/NQ-HĐND" in a title may stand before the Căn cứ line that tells whose it is.
-    order = sorted(range(len(citations)), key=lambda index: (_vagueness(citations[index]), index))
-    for index in order:
+    for index in sorted(range(len(citations)), key=lambda index: (resolver.vagueness(index), index)):
         resolver.settle(index)
     return tuple(resolver.settled[index] for index in range(len(citations)))
 
 
-def _vagueness(citation: Citation) -> int:
-    if citation.form in ("self", "anaphoric"):
-        return 3
-    told = (citation.date is not None or citation.year is not None) + (citation.issuer is not None)
-    return 2 - told
+#: What stands between the start of a title and the plan that the titled document approves or issues.
+_APPROVES: Final = re.compile(r"[\s“\"]*(?:v/v\s+|về\s+(?:việc\s+)?)?(?:phê duyệt|ban hành|thông qua)\s+[“\"]?", re.IGNORECASE)
 
 
 class _Resolver:
-    def __init__(
-        self, citations: Sequence[Citation], own: URIRef, register: DocumentRegister, issuer_of: Callable[[str], URIRef | None]
-    ) -> None:
-        self.citations, self.own, self.register, self.issuer_of = citations, own, register, issuer_of
+    def __init__(self, citations: Sequence[Citation], register: DocumentRegister, setting: Setting) -> None:
+        self.citations, self.register, self.setting = citations, register, setting
         self.settled: dict[int, Resolution] = {}
         self.numbers: dict[str, list[Resolution]] = {}
         self.names: dict[str, Resolution] = {}
 
-    def settle(self, index: int) -> Resolution:
-        if index in self.settled:
-            return self.settled[index]
+    def vagueness(self, index: int) -> int:
+        """How much a mention leaves open: full ones are settled first, short ones follow them."""
         citation = self.citations[index]
+        if self._approving_title(citation) is not None:
+            return 3
+        if citation.form in ("self", "anaphoric"):
+            return 5
+        if citation.number is None:
+            return 4
+        return 2 - (citation.date is not None or citation.year is not None) - (citation.issuer is not None)
+
+    def settle(self, index: int) -> Resolution:
+        if index not in self.settled:
+            self.settled[index] = self._found(index, self.citations[index])
+        return self.settled[index]
+
+    def _found(self, index: int, citation: Citation) -> Resolution:
+        if self._approving_title(citation) is not None:
+            return self._approved(citation)
         if citation.form == "self":
-            found = Resolution(self.own, "self")
-        elif citation.antecedent is not None and citation.antecedent != index:
+            return Resolution(self.setting.own, "self")
+        if citation.antecedent is not None and citation.antecedent != index:
             before = self.settle(citation.antecedent)
-            found = Resolution(before.iri, "antecedent", before.known, before.candidates)
-        elif citation.form == "anaphoric":
-            found = Resolution(None, "unresolved")
-        elif citation.number is not None:
-            found = self._numbered(citation)
+            return Resolution(before.iri, "antecedent", before.known, before.candidates)
+        if citation.form == "anaphoric":
+            return Resolution(None, "unresolved")
+        return self._numbered(citation) if citation.number is not None else self._named(citation)
+
+    def _approving_title(self, citation: Citation) -> Span | None:
+        """The title that begins "phê duyệt", "ban hành" and then this mention: of the citation it is nested in, or of the document itself."""
+        if citation.number is not None:
+            return None
+        title = self.citations[citation.nested_in].title_span if citation.nested_in is not None else self.setting.title
+        if title is None or citation.span not in title:
+            return None
+        return title if _APPROVES.fullmatch(self.setting.text[title.start : citation.span.start]) else None
+
+    def _approved(self, citation: Citation) -> Resolution:
+        """The Chiến lược that Quyết định 1705/QĐ-TTg approves is Quyết định 1705/QĐ-TTg; from here on it goes by that name too."""
+        if citation.nested_in is None:
+            found = Resolution(self.setting.own, "self")
         else:
-            found = self._named(citation)
-        self.settled[index] = found
+            outer = self.settle(citation.nested_in)
+            found = Resolution(outer.iri, "approved", outer.known, outer.candidates)
+        self.names.setdefault(comparison_key(name_of(citation)), found)
         return found
 
     def _numbered(self, citation: Citation) -> Resolution:
         key = number_key(citation.number or "")
-        issuer = self.issuer_of(citation.issuer) if citation.issuer else None
+        issuer = self.setting.issuer_of(citation.issuer) if citation.issuer else None
         known = [document for document in self.register.by_number.get(key, ()) if _agrees(citation, issuer, document)]
         told = citation.date is not None or issuer is not None or citation.year is not None
         before = self.numbers.get(key, [])
@@ -95,17 +130,17 @@ class _Resolver:
         return found
 
     def _named(self, citation: Citation) -> Resolution:
-        name = name_of(citation)
-        key = comparison_key(name)
-        known = [document for document in self.register.by_name.get(key, ()) if _agrees(citation, None, document)]
-        if len(known) == 1:
-            return Resolution(known[0].iri, "name", known[0])
+        key = comparison_key(name_of(citation))
+        if key in self.names:
+            before = self.names[key]
+            return Resolution(before.iri, before.method if before.method == "self" else "antecedent", before.known, before.candidates)
+        known = [document for document in self.register.by_name.get(key, ()) if _same_day(citation, document)]
         if len(known) > 1:
             return Resolution(None, "ambiguous", None, tuple(document.iri for document in known))
-        if key not in self.names:
-            issuer = self.issuer_of(citation.issuer) if citation.issuer else None
-            self.names[key] = self._minted(citation, issuer, name)
-        return self.names[key]
+        issuer = self.setting.issuer_of(citation.issuer) if citation.issuer else None
+        found = Resolution(known[0].iri, "name", known[0]) if known else self._minted(citation, issuer, name_of(citation))
+        self.names[key] = found
+        return found
 
     def _minted(self, citation: Citation, issuer: URIRef | None, key: str) -> Resolution:
         agency = str(issuer).rsplit("/", 1)[-1] if issuer else slug(citation.issuer or "") or UNKNOWN_ISSUER
@@ -125,6 +160,19 @@ def _agrees(citation: Citation, issuer: URIRef | None, document: KnownDocument) 
         return False
     if issuer is not None and document.issuer is not None and issuer != document.issuer:
         return False
-    if citation.date is not None and document.date is not None and citation.date != document.date:
-        return issuer is not None and issuer == document.issuer and citation.date.year == document.date.year
-    return citation.year is None or document.date is None or citation.year == document.date.year
+    if not _same_day(citation, document):
+        return (
+            issuer is not None
+            and issuer == document.issuer
+            and bool(citation.date and document.date and citation.date.year == document.date.year)
+        )
+    return True
+
+
+def _same_day(citation: Citation, document: KnownDocument) -> bool:
+    """Whether the printed date or year does not contradict the document's."""
+    if document.date is None:
+        return True
+    if citation.date is not None:
+        return citation.date == document.date
+    return citation.year is None or citation.year == document.date.year

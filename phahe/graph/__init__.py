@@ -18,7 +18,7 @@ from phahe.graph.relations import relations
 from phahe.places import Places
 from phahe.reading import Reading
 from phahe.register import DocumentRegister
-from phahe.resolve import resolve
+from phahe.resolve import Setting, resolve
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     """The identity and graph of one held document; deterministic, without blank nodes."""
     identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
     builder = Builder(identity.iri, analysis.text)
-    resolved = resolve([item.citation for item in analysis.citations], identity.iri, registers.documents, context.issuer_of)
+    title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
+    setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of)
+    resolved = resolve([item.citation for item in analysis.citations], registers.documents, setting)
     issuers: list[URIRef | None] = [
         context.issuer_of(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations
     ]

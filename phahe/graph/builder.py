@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.namespace import PROV
@@ -11,6 +12,9 @@ from phahe import iris
 from phahe.namespaces import OA, PH
 from phahe.text import Quote, Span, Text
 from phahe.vietnamese import collapse, nfc
+
+#: Stands between words that are not next to each other in the source.
+OMISSION: Final = " […] "
 
 
 def vi(words: str) -> Literal:
@@ -41,14 +45,13 @@ class Builder:
         return iri
 
     def quote(self, fact: URIRef, spans: Sequence[Span]) -> None:
-        """Attach the evidence of `spans` to `fact`, and `ph:text`: the printed words, pieces joined."""
-        quotes = self.quotes(spans)
-        for quote in quotes:
+        """Attach the evidence of `spans` to `fact`, and `ph:text`: the printed words, "[…]" between spans that do not adjoin."""
+        for quote in self.quotes(spans):
             self.graph.add((fact, PROV.wasQuotedFrom, self.evidence(quote)))
-        if quotes:
-            self.graph.add((fact, PH.text, vi(" ".join(quote.exact for quote in quotes))))
-        if self.text.restored and quotes:
-            self.graph.add((fact, PH.restoredText, vi(self.words(spans))))
+        printed = [self.text.printed(span.start, span.end) for span in spans]
+        self.graph.add((fact, PH.text, vi(OMISSION.join(filter(None, printed)))))
+        if self.text.restored:
+            self.graph.add((fact, PH.restoredText, vi(OMISSION.join(self.words([span]) for span in spans))))
 
     def quotes(self, spans: Sequence[Span]) -> list[Quote]:
         """The stored slices behind `spans`, in order."""

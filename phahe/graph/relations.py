@@ -73,7 +73,7 @@ def _stated(analysis: Analysis, own: URIRef, resolved: Sequence[Resolution]) -> 
         if annex is not None and item.citation is annex and found is not None:
             speaker = found
             yield Relation(own, "annex-of", found, index, _from_provision(item))
-    yield from _carried_out(analysis, speaker, resolved, inner)
+    yield from _carried_out(analysis, (own, speaker), resolved, inner)
     yield from inner
     for index, item in enumerate(analysis.citations):
         found, code = resolved[index].iri, _role_code(item)
@@ -98,12 +98,15 @@ def _in_titles(analysis: Analysis, resolved: Sequence[Resolution]) -> Iterable[R
             yield Relation(subject, code, found, index, (parent.span,))
 
 
-def _carried_out(analysis: Analysis, speaker: URIRef, resolved: Sequence[Resolution], inner: Sequence[Relation]) -> Iterable[Relation]:
+def _carried_out(
+    analysis: Analysis, who: tuple[URIRef, URIRef], resolved: Sequence[Resolution], inner: Sequence[Relation]
+) -> Iterable[Relation]:
     """What the title, the opening sentence or Điều 1 say is carried out.
 
     Where they name a policy ("Chiến lược …") that a document among the bases carries out in its turn, the document carried out is that
     nearest one: a commune's resolution carries out the province's, and through it the Prime Minister's.
     """
+    own, speaker = who
     nearer: dict[URIRef, list[tuple[int, PlacedCitation]]] = {}
     for relation in inner:
         outer = analysis.citations[relation.citation].citation.nested_in
@@ -111,7 +114,7 @@ def _carried_out(analysis: Analysis, speaker: URIRef, resolved: Sequence[Resolut
             nearer.setdefault(relation.object, []).append((outer, analysis.citations[outer]))
     for index, item in enumerate(analysis.citations):
         found = resolved[index].iri
-        if item.role != "implements" or item.citation.nested_in is not None or found is None:
+        if item.role != "implements" or item.citation.nested_in is not None or found in (None, own):
             continue
         if not (bases := nearer.get(found)):
             yield Relation(speaker, "carries-out", found, index, _from_provision(item))
