@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as Answer
 from rdflib.term import Node
 
 from phahe.resources import folder
@@ -106,7 +108,7 @@ def refuse_unsafe(shapes: Graph) -> None:
 
 
 def _judge(data: Graph, background: Graph, shapes: Graph) -> Report:
-    whole = Graph()
+    whole = _Judged()
     for graph in (background, data):
         for triple in graph:
             whole.add(triple)
@@ -117,6 +119,20 @@ def _judge(data: Graph, background: Graph, shapes: Graph) -> Report:
         raise UnsafeShapes(f"the shapes cannot be run: {report}")
     nodes = report.objects(None, SH.result)
     return Report(tuple(sorted({_result(report, shapes, node) for node in nodes})))
+
+
+class _Judged(Graph):
+    """A graph that parses each query once: pySHACL asks the same one of every focus node."""
+
+    def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Answer:
+        """As `Graph.query`."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *arguments, **options)
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
 
 
 def _result(report: Graph, shapes: Graph, node: Node) -> Result:
