@@ -8,10 +8,12 @@ explanations are triples (`skos:scopeNote`, `sh:description`). Nothing here know
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -67,8 +69,8 @@ def read_turtle(path: Path, base: str | None = None) -> Graph:
     return _read(path, base)[0]
 
 
-def format_file(path: Path) -> bool:
-    """Write `path` anew in canonical form where it differs; True if it did. Prefixes declared in the file are kept in use.
+def format_file(path: Path, write: bool = True) -> bool:
+    """True where `path` is not in canonical form; then it is written anew, unless `write` is False. Its own prefixes stay in use.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -83,8 +85,26 @@ def format_file(path: Path) -> bool:
     text = serialize(graph, {**PREFIXES, **own})
     if text == path.read_bytes().decode("utf-8"):
         return False
-    _replace(path, text)
+    if write:
+        _replace(path, text)
     return True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m phahe.turtle [--check] PATH…`: format files, and the Turtle files of folders. 1 where --check finds one to format, 2 for a bad file."""
+    parser = argparse.ArgumentParser(prog="python -m phahe.turtle", description="Write Turtle files in their canonical form.")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Turtle file, or a folder to search for *.ttl")
+    parser.add_argument("--check", action="store_true", help="change nothing, name the files that differ, exit with 1 if any does")
+    options = parser.parse_args(arguments)
+    files = [file for path in options.paths for file in (sorted(path.rglob("*.ttl")) if path.is_dir() else [path])]
+    try:
+        differing = [file for file in files if format_file(file, write=not options.check)]
+    except TurtleError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for file in differing:
+        print(f"{file}: {'not in canonical form; run make fmt' if options.check else 'formatted'}")
+    return 1 if options.check and differing else 0
 
 
 def _read(path: Path, base: str | None) -> tuple[Graph, dict[str, str]]:
@@ -244,3 +264,7 @@ def _quoted(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return "".join(_ESCAPES.get(character, f"\\u{ord(character):04X}") for character in match.group())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
