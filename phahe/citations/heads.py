@@ -22,7 +22,7 @@ _NOT_A_DOCUMENT: Final = re.compile(
     r"(?<!\w)(?:mau|bieu|phieu|bang|phu luc|don|ho so|hoa don|tai khoan|giay phep|giay chung nhan|ma so|ma|tcvn|qcvn|quoc lo|ql|dt|to khai|chung tu|bien so|hieu|ky hieu)\s*:?\s*\Z"
 )
 _LIST_LINK: Final = re.compile(r"(?:[(:;,\[]|(?<!\w)(?:va|hoac|den|tu|theo|tai|cua|bang|boi|la|cac|cung|voi|can cu)|-|\*)\s*\Z")
-_GAP_BREAK: Final = re.compile(r"[;:.()\[\]“”\"\d]|(?<!\w)(?:so|theo|tai|ngay|ban hanh|dieu|khoan)(?!\w)")
+_GAP_BREAK: Final = re.compile(r"[;:.()\[\]“”\"\d]|(?<!\w)(?:số|theo|tại|ngày|ban hành|điều|khoản)(?!\w)")
 _GAP_LIMIT: Final = 260
 #: "Luật sửa đổi … của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số …": in a list each number is that of the law it follows.
 _LAW_FOLLOWS: Final = re.compile(r"[^,;.]{4,40}?(?:,|va)\s+(?:bo )?luat\s(?!sua doi)")
@@ -139,12 +139,12 @@ def _distant(block: Block, bound: int, words: list[TypeWord], number: DocumentNu
             continue  # "Luật Quy hoạch đô thị và nông thôn số 47/2024/QH15"
         if not word.kind.gap or word.kind.is_law:
             return None
-        between = block.folded[word.end : bound]
+        between = block.lower[word.end : bound]
         agrees = bool(number.codes) and number.codes[0] in word.kind.codes
         limit = 16 if agrees else 8
         if _GAP_BREAK.search(between) or between.count(" ") > limit:
             return None
-        return word if agrees or not re.search(r"(?<!\w)(?:cua|ve|cho)(?!\w)", between) else None
+        return word if agrees or not re.search(r"(?<!\w)(?:của|về|cho)(?!\w)", between) else None
     return None
 
 
@@ -155,7 +155,7 @@ def _distant_lower(block: Block, bound: int, number: DocumentNumber, floor: int)
         return None
     name = fold(kind.name)
     at = block.folded.rfind(name, max(bound - 90, floor, 0), bound)
-    if at < 0 or _GAP_BREAK.search(block.folded, at + len(name), bound) or block.folded[max(at - 1, 0) : at].isalnum():
+    if at < 0 or _GAP_BREAK.search(block.lower, at + len(name), bound) or block.folded[max(at - 1, 0) : at].isalnum():
         return None
     return TypeWord(at, at + len(name), kind)
 

@@ -20,10 +20,12 @@ _ABOUT: Final = re.compile(r"(?:ve viec|ve|v/v)\s+")
 _LIMIT: Final = 1500
 _REMARK: Final = r"(?:co hieu luc|het hieu luc|(?:da )?duoc (?:sua|thay|bo|ban hanh|thong qua|quy dinh|ap dung|thuc hien|cap|giao)|hien hanh|van con|khong con|ke tu ngay|sau khi duoc)"
 _END: Final = re.compile(
-    rf"[;\]]|\.(?=\s|$)|:(?=\s)|\((?:sau day|viet tat|goi tat|goi la|goi chung|duoi day|ban hanh kem|kem theo)|,?\s+{_REMARK}(?![a-z])"
+    rf"[;\]|]|\.(?=\s|$)|:(?=\s|$)|\((?:sau day|viet tat|goi tat|goi la|goi chung|duoi day|ban hanh kem|kem theo|(?:da )?duoc (?:sua|thay))|,?\s+{_REMARK}(?![a-z])"
     r"|,\s+(?=uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|chinh phu|thu tuong|bo truong|bo chinh tri|ban bi thu|ban thuong vu|tinh uy|thanh uy|dang uy|so [a-z]|cac so|cac bo)"
     r"|(?<=\d),\s+(?!tam nhin|dinh huong|giai doan|tren dia ban|den nam|nam \d|va |huong|\d)|\*\*"
 )
+#: "Quyết định số 1565 …, Quyết định số 1566 …": a type that is a verb too, but here with its number.
+_NUMBERED: Final = re.compile(r"(?:\w+\s+){1,4}?so\s*:?\s*\d")
 _NESTED_DATE: Final = re.compile(r"\s+(?=ngay\s+\d{1,2}(?:/\d{1,2}/|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}\s+cua\s)")
 
 
@@ -53,7 +55,7 @@ def title_after(block: Block, position: int, others: tuple[int, ...] = ()) -> Pr
     quote = about.end() if about else start
     if block.text[quote] in _QUOTES if quote < len(block.text) else False:
         return _quoted(block, quote)
-    if verb is None or (":" in lead.group()):
+    if verb is None or ":" in lead.group() or _NUMBERED.match(block.folded, start):
         return None
     return _unquoted(block, start, verb.end(), others)
 

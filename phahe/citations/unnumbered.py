@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(
 )
 _ALWAYS_NUMBERED: Final = frozenset({"Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư", "Kết luận", "Công văn"})
 _BARE_NEXT: Final = re.compile(
-    r"\s*(?:[.,;:)\]”]|$)|\s+(?:la|va|duoc|da|phai|theo|tren|tai|trong|cho|den|de|o|vao|hang nam|hang|voi|khi|sau|truoc|co|gan|den|nham|bao dam|dam bao|thi|dung)(?!\w)"
+    r"\s*(?:[.,;:)\]”]|$)|\s+(?:là|và|được|đã|phải|theo|trên|tại|trong|cho|đến|để|ở|vào|hằng năm|hàng năm|với|khi|sau|trước|có|gắn|nhằm|bảo đảm|đảm bảo|thì|đúng)(?!\w)"
 )
 _IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
@@ -169,6 +169,6 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
 def _bare(block: Block, word: TypeWord) -> Draft | None:
     """A type word alone, which may stand for a document cited before; whether it does is decided with the whole document."""
     printed = block.text[word.start : word.end]
-    if printed.isupper() or not word.kind.named or not _BARE_NEXT.match(block.folded, word.end):
+    if printed.isupper() or not word.kind.named or not _BARE_NEXT.match(block.lower, word.end):
         return None
     return _short(block, word, "anaphoric", word.end)
