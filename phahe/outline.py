@@ -86,6 +86,16 @@ _ENACTING: Final = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT
 _STOPPED: Final = re.compile(r"[.;:…,][”\"’)]*$")
 
 
+def without_marker(words: str) -> str:
+    """A heading without its printed number.
+
+    >>> without_marker("II. NHIỆM VỤ"), without_marker("Điều 2. Tổ chức thực hiện"), without_marker("PHÁT TRIỂN GIÁO DỤC")
+    ('NHIỆM VỤ', 'Tổ chức thực hiện', 'PHÁT TRIỂN GIÁO DỤC')
+    """
+    match = next(filter(None, (pattern.match(words) for _, _, pattern in _MARKERS)), None)
+    return words[match.end() :] if match else words
+
+
 def outline(layout: Layout) -> Outline:
     """The tree of provisions of a laid-out document.
 

@@ -40,9 +40,7 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
     setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of)
     resolved = resolve([item.citation for item in analysis.citations], registers.documents, setting)
-    issuers: list[URIRef | None] = [
-        context.issuer_of(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations
-    ]
+    issuers = [context.known(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations]
     document_part.document(builder, analysis, identity, slug, dict(registers.labels))
     document_part.stored_text(builder, reading)
     facts.provisions(builder, analysis)

@@ -8,6 +8,7 @@ from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from phahe import iris
+from phahe.agencies import Agency
 from phahe.analysis import Analysis, PlacedCitation
 from phahe.graph.builder import Builder, vi
 from phahe.graph.identity import Identity, annex_citation
@@ -76,9 +77,9 @@ def _label(analysis: Analysis, identity: Identity, label_of: dict[str, str]) -> 
     return " ".join(filter(None, [*words, f"({told})" if told else ""]))
 
 
-def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], issuers: Sequence[URIRef | None]) -> None:
+def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], issuers: Sequence[Agency | None]) -> None:
     """Nodes of documents known from this text alone: minted from the fullest mention, marked not held."""
-    best: dict[URIRef, tuple[int, PlacedCitation, URIRef | None]] = {}
+    best: dict[URIRef, tuple[int, PlacedCitation, Agency | None]] = {}
     for item, resolution, issuer in zip(analysis.citations, resolved, issuers, strict=True):
         citation = item.citation
         if resolution.method != "minted" or resolution.iri is None:
@@ -94,7 +95,10 @@ def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], 
         builder.add(iri, PH.factStatus, iris.concept("fact-status", "unverified"))
         builder.add(iri, PH.number, citation.number)
         builder.add(iri, PH.dateIssued, citation.date)
-        builder.add(iri, PH.issuer, issuer)
+        if issuer is not None:
+            builder.add(iri, PH.issuer, URIRef(issuer.iri))
+            builder.add(iri, PH.level, iris.concept("level", issuer.level) if issuer.level else None)
+            builder.add(iri, PH.place, iris.place(issuer.place) if issuer.place else None)
         builder.add(iri, PH.documentType, iris.concept("doctype", slug(citation.doc_type)) if citation.doc_type else None)
         if citation.year and not citation.date:
             builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))

@@ -12,7 +12,7 @@ from phahe.agencies import Agency
 from phahe.analysis import AnalysedTask, Analysis, PlacedCitation, PlacedTarget
 from phahe.graph.builder import Builder, vi
 from phahe.namespaces import PH, QB
-from phahe.outline import Provision
+from phahe.outline import Provision, without_marker
 from phahe.resolve import Resolution
 from phahe.text import Span
 from phahe.vietnamese import fold
@@ -41,7 +41,7 @@ def provisions(builder: Builder, analysis: Analysis) -> None:
         builder.add(iri, PH.number, provision.number)
         builder.add(iri, PH.order, provision.order)
         if provision.heading:
-            builder.add(iri, PH.heading, vi(builder.words(provision.heading)))
+            builder.add(iri, PH.heading, vi(without_marker(builder.words(provision.heading))))
 
 
 def _other_cells(provision: Provision) -> list[Span]:

@@ -57,10 +57,15 @@ class Context:
         """The agency of the register that `printed` means here, or why that cannot be told."""
         return self.agencies.resolve(printed, self.place.key if self.place else None, None, self.on)
 
+    def known(self, printed: str) -> Agency | None:
+        """The agency of the register that `printed` means here, None where that cannot be told."""
+        found = self.find(printed)
+        return found if isinstance(found, Agency) else None
+
     def issuer_of(self, printed: str) -> URIRef | None:
         """IRI of a cited document's issuer, None where the register does not know the body."""
-        found = self.find(printed)
-        return URIRef(found.iri) if isinstance(found, Agency) else None
+        found = self.known(printed)
+        return URIRef(found.iri) if found else None
 
 
 def place_of(header: Header, places: Places, on: datetime.date | None) -> Place | None:
