@@ -39,6 +39,7 @@ _DAMAGED: Final = re.compile(
     rf"(?<=[ốỐ])[:.]?\s{{0,2}}(?P<ordinal>\d{{1,5}})\s?(?P<slash>[Il|!1]?)\s?"
     rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}\s?|\s?[/⁄]\s?|\s)(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
 )
+_ODD: Final = re.compile(r"[\s–‐‑‒−⁄Ð]")
 _SPACES: Final = re.compile(r"\s+")
 _JOINS: Final = re.compile(r"\s*[-–‐‑‒−]\s*")
 _SLASHES: Final = re.compile(r"\s*[/⁄]\s*")
@@ -115,6 +116,8 @@ def normal_symbol(symbol: str) -> str:
     >>> normal_symbol("TTLT- LĐTBXH – TWĐTN")
     'TTLT-LĐTBXH-TWĐTN'
     """
+    if not _ODD.search(symbol):
+        return symbol
     tidy = _SLASHES.sub("/", _JOINS.sub("-", symbol.replace("Ð", "Đ")))
     return _SPACES.sub("", tidy)
 
@@ -131,7 +134,7 @@ def _read(text: str, match: re.Match[str]) -> DocumentNumber | None:
     head = f"{ordinal}/{year}/" if year else ordinal + ("-" if hyphenated else "/")
     value, printed = head + symbol, match.group()
     return DocumentNumber(
-        Span(*match.span()), _SPACES.sub(" ", printed), value, ordinal, int(year) if year else None, tuple(re.split("[-/]", symbol)),
+        Span(*match.span()), _SPACES.sub(" ", printed), value, ordinal, int(year) if year else None, tuple(symbol.replace("/", "-").split("-")),
         party=hyphenated, malformed=bool(year) and match["first"] not in "/⁄", untidy=value != printed,
     )  # fmt: skip
 
@@ -142,7 +145,7 @@ def _read_blank(match: re.Match[str]) -> DocumentNumber:
     printed = _SPACES.sub(" ", match.string[start : match.end()]).strip()
     lead = len(match.string[start : match.end()]) - len(match.string[start : match.end()].lstrip())
     return DocumentNumber(
-        Span(start + lead, match.end()), printed, None, None, int(year) if year else None, tuple(re.split("[-/]", symbol))
+        Span(start + lead, match.end()), printed, None, None, int(year) if year else None, tuple(symbol.replace("/", "-").split("-"))
     )
 
 

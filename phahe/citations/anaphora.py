@@ -7,6 +7,8 @@ cited before is dropped: it is a class or a verb ("Hướng dẫn, kiểm tra").
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from phahe.citations.draft import Draft
@@ -20,6 +22,8 @@ _SENTENCE_START: Final = re.compile(r"(?:\A|[.;:!?\n•*|>)]|(?<!\w)[-–+])\s*\
 _ALONE: Final = re.compile(r"[\s*_|]*(?:$|[a-zà-ỹđ]|Về|V/v|Phê duyệt|Ban hành|Quy định|Triển khai|Thực hiện|Sửa đổi)")
 _HEADING_LINES: Final = 80
 _HEADING_CHARACTERS: Final = 400
+#: Names compared with a short title; more than any document cites.
+_MOST_NAMES: Final = 200
 
 
 def own_type(text: str) -> tuple[DocType, int] | None:
@@ -38,22 +42,62 @@ def own_type(text: str) -> tuple[DocType, int] | None:
     return None
 
 
+@dataclass(slots=True)
+class _Cited:
+    """What has been cited of one type so far: the last mention of each document, in all, in titles of no other, in the block at hand."""
+
+    last: Draft | None = None
+    every: dict[str, Draft] = field(default_factory=dict)
+    free: dict[str, Draft] = field(default_factory=dict)
+    near: dict[str, Draft] = field(default_factory=dict)
+    headed: dict[str, Draft] = field(default_factory=dict)
+    by_figure: dict[str, Draft] = field(default_factory=dict)
+
+    def add(self, draft: Draft, heading_end: int) -> None:
+        """Note one mention."""
+        key = draft.number_value or comparison_key(draft.title or "")
+        if self.last is None or self.last.block != draft.block:
+            self.near = {}
+        self.last = self.every[key] = self.near[key] = draft
+        if draft.nested_in is None:
+            self.free[key] = draft
+        if draft.start < heading_end:
+            self.headed[key] = draft
+        if draft.number and draft.number.ordinal:
+            self.by_figure[draft.number.ordinal.lstrip("0")] = draft
+
+    def only(self, block: int) -> Draft | None:
+        """The one document meant by the type word alone: the only one cited, or the only one in the block, outside titles, in the
+        heading; None where each of these leaves more than one."""
+        near = self.near if self.last and self.last.block == block else {}
+        groups = (self.every, near, self.free, self.headed)
+        return next((next(iter(group.values())) for group in groups if len(group) == 1), None)
+
+    def fuller(self, title: str) -> Draft | None:
+        """The document whose name begins with `title` and goes on."""
+        key = comparison_key(title) + " "
+        return next(
+            (draft for other, draft in islice(self.every.items(), _MOST_NAMES) if draft.form == "named" and other.startswith(key)), None
+        )
+
+
 def resolve_short_forms(drafts: list[Draft], text: str) -> list[Draft]:
     """The drafts with `antecedent` set on short forms, without the type words that stand for no document."""
     if all(draft.form in ("numbered", "named") and not draft.loose for draft in drafts):
         return drafts
     own = own_type(text) or _by_self(drafts)
     heading_end = own[1] + _HEADING_CHARACTERS if own else 0
-    heading = comparison_key(text[own[1] : own[1] + _HEADING_CHARACTERS]) if own else ""
-    seen: dict[str, list[Draft]] = {}
+    heading = comparison_key(text[own[1] : heading_end]) if own else ""
+    cited: dict[str, _Cited] = {}
     kept: list[Draft] = []
     for draft in drafts:
-        if draft.loose and (full := _full_title(draft, seen)):
+        known = cited.setdefault(draft.kind.name if draft.kind else "", _Cited())
+        full = known.fuller(draft.title or "") if draft.loose else None
+        if full:
             draft.form, draft.referent = "anaphoric", full
         elif draft.form in ("numbered", "named"):
-            if draft.kind:
-                seen.setdefault(draft.kind.name, []).append(draft)
-        elif not _settle(draft, own[0] if own else None, heading, heading_end, seen, text):
+            known.add(draft, heading_end)
+        elif not _settle(draft, own[0] if own else None, heading, known, text):
             continue
         kept.append(draft)
     _renumber(drafts, kept)
@@ -70,64 +114,26 @@ def _by_self(drafts: list[Draft]) -> tuple[DocType, int] | None:
     return (next(iter(kinds.values())), 0) if len(kinds) == 1 else None
 
 
-def _settle(draft: Draft, own: DocType | None, heading: str, heading_end: int, seen: dict[str, list[Draft]], text: str) -> bool:
+def _settle(draft: Draft, own: DocType | None, heading: str, cited: _Cited, text: str) -> bool:
     """Decide one short form; False where it is no mention of a document."""
     if draft.form == "own":
         draft.form = "self"
         return draft.kind is own and draft.issuer is not None and comparison_key(draft.issuer) in heading
     if draft.form == "self":
         return draft.kind is own or text[draft.start].isupper()
-    earlier = seen.get(draft.kind.name, []) if draft.kind else []
     if draft.short_number:
-        draft.referent = _by_figure(draft, earlier)
+        draft.referent = cited.by_figure.get(draft.short_number.lstrip("0"))
         return True
     if draft.said:
-        draft.referent = earlier[-1] if earlier else None
-        return bool(earlier)
+        draft.referent = cited.last
+        return cited.last is not None
     if draft.kind and draft.kind.name in _VERBS and _SENTENCE_START.search(text, max(draft.start - 6, 0), draft.start):
         return False
     if draft.kind is own:
         draft.form = "self"
         return True
-    draft.referent = _only_one(draft, earlier) or _of_heading(earlier, heading_end)
-    return bool(earlier)
-
-
-def _by_figure(draft: Draft, earlier: list[Draft]) -> Draft | None:
-    """The last document of the type whose number begins with the figure ("Nghị quyết số 29" after "29-NQ/TW")."""
-    figure = (draft.short_number or "").lstrip("0")
-    same = [one for one in earlier if one.number and (one.number.ordinal or "").lstrip("0") == figure]
-    return same[-1] if same else None
-
-
-def _only_one(draft: Draft, earlier: list[Draft]) -> Draft | None:
-    """The document of the type that the text has cited, where it is one; of several, the one of the same block, or the one that is no part
-    of another's title; None where still more than one is left."""
-    for group in (earlier, [one for one in earlier if one.block == draft.block], [one for one in earlier if one.nested_in is None]):
-        if group and len({_key(one) for one in group}) == 1:
-            return group[-1]
-    return None
-
-
-def _of_heading(earlier: list[Draft], heading_end: int) -> Draft | None:
-    """The one document of the type that the heading names: the one this document carries out."""
-    named = [one for one in earlier if one.start < heading_end]
-    return named[0] if len({_key(one) for one in named}) == 1 else None
-
-
-def _full_title(draft: Draft, seen: dict[str, list[Draft]]) -> Draft | None:
-    """The document cited before whose name begins with this one: "Chiến lược phát triển giáo dục" after its full title."""
-    key = comparison_key(draft.title or "")
-    longer = [
-        one
-        for one in seen.get(draft.kind.name if draft.kind else "", [])
-        if one.form == "named" and comparison_key(one.title or "").startswith(key + " ")
-    ]
-    return longer[-1] if longer else None
-
-
-def _key(draft: Draft) -> str:
-    return draft.number_value or comparison_key(draft.title or "")
+    draft.referent = cited.only(draft.block)
+    return cited.last is not None
 
 
 def _renumber(drafts: list[Draft], kept: list[Draft]) -> None:

@@ -12,7 +12,6 @@ from typing import Final
 from phahe.citations.blocks import Block
 from phahe.citations.types import PRINTED_CODES, DocType, by_code, by_folded_name
 from phahe.numbers import DocumentNumber
-from phahe.vietnamese import fold
 
 _SO: Final = re.compile(r"(?<![a-z0-9])(?:so|s0|s6)\s{0,3}[:.]?\s{0,4}\Z")
 _OPENING: Final = "(“\"'[*_-/,.:;+•"
@@ -153,7 +152,7 @@ def _distant_lower(block: Block, bound: int, number: DocumentNumber, floor: int)
     kind = by_code().get(number.codes[0]) if number.codes else None
     if kind is None or kind.is_law or not kind.gap:
         return None
-    name = fold(kind.name)
+    name = kind.folded
     at = block.folded.rfind(name, max(bound - 90, floor, 0), bound)
     if at < 0 or _GAP_BREAK.search(block.lower, at + len(name), bound) or block.folded[max(at - 1, 0) : at].isalnum():
         return None

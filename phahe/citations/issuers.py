@@ -161,6 +161,8 @@ def term_of(block: Block, start: int, end: int) -> str | None:
 
 def issuer_before(block: Block, position: int) -> tuple[int, int] | None:
     """The issuer printed before a mention: "đề nghị của Sở A tại tờ trình …", "Bộ Tài chính (Văn bản số …"."""
+    if not block.folded[max(position - 7, 0) : position].rstrip().endswith(("(", " tai", " trong")):
+        return None
     low = max(position - _BEFORE_WINDOW, 0)
     window = block.folded[low:position].rstrip()
     if window.endswith((" tai", " trong")):

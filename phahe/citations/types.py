@@ -21,12 +21,13 @@ PRINTED_CODES: Final = ("NQ", "QĐ", "NĐ", "TTLT", "TT", "CT", "KL", "KH", "CV"
 
 @dataclass(frozen=True, slots=True)
 class DocType:
-    """One type: its name, the codes of its numbers, how it may be named, whether words may part it from its number."""
+    """One type: its name, the codes of its numbers, how it may be named, whether words may part it from its number, and its folded name."""
 
     name: str
     codes: tuple[str, ...]
     named: str
     gap: bool
+    folded: str
 
     @property
     def is_law(self) -> bool:
@@ -43,7 +44,9 @@ def doc_types() -> tuple[DocType, ...]:
     """
     with files("phahe.citations").joinpath("types.tsv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table, delimiter="\t"))
-    types = {row["type"]: DocType(row["type"], tuple(row["codes"].split()), row["named"], row["gap"] == "yes") for row in rows}
+    types = {
+        row["type"]: DocType(row["type"], tuple(row["codes"].split()), row["named"], row["gap"] == "yes", fold(row["type"])) for row in rows
+    }
     return tuple(sorted(types.values(), key=lambda kind: -len(kind.name)))
 
 
