@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from phahe.namespaces import BASE
 from phahe.store import Store, bind, with_prefixes
@@ -59,6 +59,11 @@ _DOCUMENTS: Final = """SELECT DISTINCT ?iri ?label ?slug ?number ?title ?place ?
   OPTIONAL { ?iri ph:place ?unit . ?unit rdfs:label ?place }
   OPTIONAL { ?iri ph:issuer ?body . ?body rdfs:label ?issuer }
 } ORDER BY ?iri"""
+_QUICK: Final = """SELECT DISTINCT ?iri ?slug WHERE {
+  { VALUES ?iri { UNDEF } ?iri a ph:Document }
+  UNION { VALUES ?slug { UNDEF } ?iri ph:slug ?slug ; a ph:Document }
+  UNION { VALUES ?number { UNDEF } ?iri ph:number ?number ; a ph:Document }
+} ORDER BY ?iri"""
 _NAMED: Final = """SELECT DISTINCT ?iri ?label ?code WHERE {
   VALUES ?class { UNDEF }
   ?iri a ?class .
@@ -90,7 +95,20 @@ def resolve_document(store: Store, text: str) -> NamedNode:
 
     Raises UnknownNameError, or AmbiguousNameError where a number or a place belongs to several documents.
     """
+    quick = _quickly(store, nfc(text.strip()))
+    if quick is not None:
+        return quick
     return _choose("document", text, _documents(store), (_exact(0), _number, _exact(2), _exact(3), _words))
+
+
+def _quickly(store: Store, text: str) -> NamedNode | None:
+    """The one document with exactly this IRI, path, slug or number, without reading the names of all."""
+    try:
+        iri = NamedNode(text if "://" in text else BASE + text)
+    except ValueError:
+        return None
+    found = store.select(bind(with_prefixes(_QUICK), {"iri": iri, "slug": Literal(text), "number": Literal(text)}))
+    return NamedNode(str(found.rows[0][0].value)) if len(found) == 1 and found.rows[0][0] is not None else None
 
 
 def resolve_task(store: Store, text: str) -> NamedNode:

@@ -5,7 +5,7 @@ An edge without its relation, or a relation without its edge, is no hop; same wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -16,33 +16,39 @@ from phahe.namespaces import BASE, VOCAB
 from phahe.store import Row, Store, bind, with_prefixes
 from phahe.tiers import ORDER, tier
 
-_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?source ?comment
-  ?statedIn ?evidence ?exact ?start ?end ?file
+# An OPTIONAL of several triples inside GRAPH ?variable makes some engines join the whole graph first: each stands alone here, and
+# what the evidence says is asked by IRI.
+_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?source ?comment ?statedIn ?evidence
 WHERE {
   VALUES ?child { UNDEF }
   VALUES ?parent { UNDEF }
-  ?kind ph:edgeProperty ?edge .
-  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
   GRAPH ?graph {
     ?relation ph:subjectDocument ?child ;
       ph:objectDocument ?parent ;
       ph:relation ?kind .
-    OPTIONAL { ?relation ph:text ?words }
-    OPTIONAL { ?relation dcterms:source ?source }
-    OPTIONAL { ?relation rdfs:comment ?comment }
-    OPTIONAL { ?relation ph:statedIn ?statedIn }
-    OPTIONAL {
-      ?relation prov:wasQuotedFrom ?evidence .
-      OPTIONAL { ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }
-      OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
-      OPTIONAL { ?evidence oa:hasSource ?text . ?text ph:file ?file }
-    }
   }
+  ?kind ph:edgeProperty ?edge .
+  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
   ?child ?edge ?parent .
+  OPTIONAL { GRAPH ?graph { ?relation ph:text ?words } }
+  OPTIONAL { GRAPH ?graph { ?relation dcterms:source ?source } }
+  OPTIONAL { GRAPH ?graph { ?relation rdfs:comment ?comment } }
+  OPTIONAL { GRAPH ?graph { ?relation ph:statedIn ?statedIn } }
+  OPTIONAL { GRAPH ?graph { ?relation prov:wasQuotedFrom ?evidence } }
   OPTIONAL { ?kind skos:prefLabel ?vi FILTER(LANG(?vi) = "vi") }
   OPTIONAL { ?kind skos:prefLabel ?en FILTER(LANG(?en) = "en") }
 }
-ORDER BY ?child ?parent ?relation ?graph ?start ?evidence"""
+ORDER BY ?child ?parent ?relation ?graph ?evidence"""
+_EVIDENCE: Final = """SELECT DISTINCT ?evidence ?exact ?start ?end ?file WHERE {
+  VALUES ?evidence { UNDEF }
+  ?evidence oa:hasSelector ?quote , ?position ;
+    oa:hasSource ?text .
+  ?quote oa:exact ?exact .
+  ?position oa:start ?start ;
+    oa:end ?end .
+  OPTIONAL { ?text ph:file ?file }
+}
+ORDER BY ?evidence"""
 _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
   VALUES ?iri { UNDEF }
   OPTIONAL { ?iri rdfs:label ?label }
@@ -51,19 +57,12 @@ _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
   OPTIONAL { ?iri ph:level ?level }
 }
 ORDER BY ?iri ?label"""
-_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?graph ?evidence ?exact ?start ?end ?file WHERE {
+_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?graph ?evidence WHERE {
   VALUES ?task { UNDEF }
-  GRAPH ?graph {
-    ?task ph:document ?document ; ph:path ?path ; ph:text ?words .
-    OPTIONAL {
-      ?task prov:wasQuotedFrom ?evidence .
-      OPTIONAL { ?evidence oa:hasSelector ?quote . ?quote oa:exact ?exact }
-      OPTIONAL { ?evidence oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
-      OPTIONAL { ?evidence oa:hasSource ?text . ?text ph:file ?file }
-    }
-  }
+  GRAPH ?graph { ?task ph:document ?document ; ph:path ?path ; ph:text ?words }
+  OPTIONAL { ?task prov:wasQuotedFrom ?evidence }
 }
-ORDER BY ?start ?evidence"""
+ORDER BY ?graph ?evidence"""
 
 
 def hops(store: Store, documents: Iterable[str] | None, direction: Direction) -> tuple[Hop, ...]:
@@ -77,8 +76,9 @@ def hops(store: Store, documents: Iterable[str] | None, direction: Direction) ->
     mentioned = {iri for child, parent, _ in rows for iri in (child, parent)}
     stating = {_text(row, "statedIn") for proofs in rows.values() for group in proofs.values() for row in group if "statedIn" in row}
     known = nodes(store, mentioned | stating)
+    quoted = _evidence(store, (row for proofs in rows.values() for group in proofs.values() for row in group))
     return tuple(
-        Hop(0, known[child], _code(kind), _name(proofs), known[parent], _proofs(proofs.values(), known))
+        Hop(0, known[child], _code(kind), _name(proofs), known[parent], _proofs(proofs.values(), known, quoted))
         for (child, parent, kind), proofs in rows.items()
     )
 
@@ -95,11 +95,11 @@ def task_hop(store: Store, task: NamedNode) -> Hop:
     row = rows[0]
     document = nodes(store, {_text(row, "document")})[_text(row, "document")]
     child = Node(task.value, f"{document.label}, {_text(row, 'path')}", True)
-    proof = Proof(tier(_text(row, "graph")), None, _value(row, "words"), document, _quotations(rows))
+    proof = Proof(tier(_text(row, "graph")), None, _value(row, "words"), document, _quotations(rows, _evidence(store, rows)))
     return Hop(1, child, "part-of", PART_OF, document, (proof,))
 
 
-def _proofs(groups: Iterable[list[Row]], known: dict[str, Node]) -> tuple[Proof, ...]:
+def _proofs(groups: Iterable[list[Row]], known: dict[str, Node], quoted: Mapping[str, Quotation]) -> tuple[Proof, ...]:
     proofs = []
     for rows in groups:
         row = rows[0]
@@ -107,19 +107,29 @@ def _proofs(groups: Iterable[list[Row]], known: dict[str, Node]) -> tuple[Proof,
         proofs.append(
             Proof(
                 tier(_text(row, "graph")), _text(row, "relation"), _value(row, "words"), stated,
-                _quotations(rows), _value(row, "source"), _value(row, "comment"),
+                _quotations(rows, quoted), _value(row, "source"), _value(row, "comment"),
             )
         )  # fmt: skip
     return tuple(sorted(proofs, key=lambda proof: (ORDER.index(proof.tier) if proof.tier in ORDER else len(ORDER), proof.relation)))
 
 
-def _quotations(rows: Iterable[Row]) -> tuple[Quotation, ...]:
-    complete = (row for row in rows if "exact" in row and "start" in row)
-    found = {
-        Quotation(int(_text(row, "start")), int(_text(row, "end")), _text(row, "exact"), _text(row, "evidence"), _value(row, "file"))
-        for row in complete
+def _evidence(store: Store, rows: Iterable[Row]) -> dict[str, Quotation]:
+    """What the evidence that the rows name says, by IRI."""
+    iris = sorted({_text(row, "evidence") for row in rows if "evidence" in row})
+    if not iris:
+        return {}
+    found = store.select(bind(with_prefixes(_EVIDENCE), {"evidence": [NamedNode(iri) for iri in iris]}))
+    return {
+        _text(row, "evidence"): Quotation(
+            int(_text(row, "start")), int(_text(row, "end")), _text(row, "exact"), _text(row, "evidence"), _value(row, "file")
+        )
+        for row in found
     }
-    return tuple(sorted(found, key=lambda quotation: (quotation.start, quotation.end, quotation.evidence)))
+
+
+def _quotations(rows: Iterable[Row], quoted: Mapping[str, Quotation]) -> tuple[Quotation, ...]:
+    named = {_text(row, "evidence") for row in rows if "evidence" in row}
+    return tuple(sorted((quoted[iri] for iri in named if iri in quoted), key=lambda quotation: (quotation.start, quotation.evidence)))
 
 
 def nodes(store: Store, iris: set[str]) -> dict[str, Node]:
