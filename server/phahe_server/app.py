@@ -20,6 +20,7 @@ from phahe.resources import folder
 from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
+from phahe_server.kept import Kept
 from phahe_server.routes import meta, pages, questions, things
 from phahe_server.routes import sparql as sparql_routes
 
@@ -46,6 +47,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     held = store if store is not None else open_store()
     app.state.executor = Executor(held, seconds)
     app.state.queries = Executor(held, seconds)
+    app.state.kept = Kept()
     app.state.sources = sources or folder("data/sources")
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

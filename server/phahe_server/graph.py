@@ -5,6 +5,7 @@ Functions take the store first, so that `execution.Executor.run` can call them w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -29,6 +30,12 @@ def terms(store: Store, name: str, **parameters: NamedNode | Literal) -> list[di
 
 def rows(store: Store, name: str, **parameters: NamedNode | Literal) -> list[Row]:
     """The same rows with plain values, "" where a variable is unbound."""
+    found = store.select(bind(query_text(name), parameters))
+    return [dict(zip(found.variables, ("" if term is None else str(term.value) for term in row), strict=True)) for row in found.rows]
+
+
+def several(store: Store, name: str, **parameters: Sequence[NamedNode | Literal]) -> list[Row]:
+    """As `rows`, with several terms for each parameter."""
     found = store.select(bind(query_text(name), parameters))
     return [dict(zip(found.variables, ("" if term is None else str(term.value) for term in row), strict=True)) for row in found.rows]
 

@@ -23,10 +23,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of text under the same marks, innermost first; none for plain text."""
+    """A run of text under the same marks, innermost first; none for plain text. `joint`: the space between two pieces."""
 
     text: str
     marks: tuple[Mark, ...]
+    joint: bool = False
 
 
 def stretches(stored: str, pieces: Iterable[tuple[int, int]], marks: Sequence[Mark]) -> list[Stretch]:
@@ -37,16 +38,17 @@ def stretches(stored: str, pieces: Iterable[tuple[int, int]], marks: Sequence[Ma
     """
     points = list(_collapsed(stored, pieces))
     near = [mark for mark in marks if any(mark.start < end and start < mark.end for start, end in pieces)]
-    over = [(character, _over(position, near)) for character, position in points]
-    return [Stretch("".join(character for character, _ in run), found) for found, run in groupby(over, key=lambda pair: pair[1])]
+    over = [(character, (_over(position, near), position < 0)) for character, position in points]
+    return [Stretch("".join(character for character, _ in run), *found) for found, run in groupby(over, key=lambda pair: pair[1])]
 
 
 def _collapsed(stored: str, pieces: Iterable[tuple[int, int]]) -> Iterable[tuple[str, int]]:
-    """Each visible character with its position; runs of whitespace and joints between pieces as one space."""
+    """Each visible character with its position; runs of whitespace as one space, joints between pieces as a space at -1."""
     space, begun = -1, False
     for start, end in pieces:
-        if begun and space < 0:
-            space = start
+        if begun:
+            yield " ", -1
+            space, begun = -1, False
         for position in range(start, min(end, len(stored))):
             character = stored[position]
             if character.isspace():

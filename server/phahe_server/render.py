@@ -53,7 +53,7 @@ def environment() -> Environment:
         is_iri=lambda term: isinstance(term, NamedNode),
         last_segment=links.last_segment,
         label_or_short=lambda iri, label: links.shorten(iri) if label(iri) == links.last_segment(iri) else label(iri),
-        tier_label=tiers.label,
+        tier_label=lambda name, lang: tiers.label(name).text(lang),
         tier_of=tiers.tier,
         choice_is=_is_chosen,
         example_query=EXAMPLE_QUERY,

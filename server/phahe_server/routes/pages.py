@@ -20,13 +20,14 @@ router = APIRouter()
 
 async def _page(request: Request, template: str, view: Any, **context: Any) -> Response:
     await labels.ensure(request)
-    found = await request.app.state.executor.run(view)
+    state = request.app.state
+    found = await state.kept.get(view.__name__, lambda: state.executor.run(view))
     return render.page(request, template, **found, **context)
 
 
 def home_view(store: Store) -> dict[str, Any]:
     """The picture, the size of the graph, the examples with their answers."""
-    picture = lineage.picture(store)
+    picture = lineage.picture(store, lineage.leading_to_held(lineage.hops(store)))
     held = [document for document in picture.documents.values() if document.held]
     names = ("Task", "Citation", "Target")
     totals = {name: sum(document.counts.get(name, 0) for document in held) for name in names}
@@ -41,8 +42,8 @@ def documents_view(store: Store) -> dict[str, Any]:
 
 def lineage_view(store: Store) -> dict[str, Any]:
     """The picture and every hop with its proof."""
-    picture = lineage.picture(store)
-    return {"picture": picture, "hops": lineage.hops(store)}
+    known = lineage.hops(store)
+    return {"picture": lineage.picture(store, known), "hops": known, "restored": lineage.restored(store, known)}
 
 
 def ontology_view(store: Store) -> dict[str, Any]:
@@ -88,3 +89,20 @@ async def ontology_file(request: Request, suffix: str) -> Response:
     if wanted is None:
         raise Problem(404, "The ontology is not offered in that format.", {"offered": sorted(negotiation.RDF_FORMATS)})
     return Response(await request.app.state.executor.run(things.ontology, wanted), media_type=wanted)
+
+
+def vocabularies_view(store: Store) -> dict[str, Any]:
+    """The schemes of the vocabulary."""
+    return {"schemes": things.by_language(rows(store, "schemes"), "scheme")}
+
+
+@router.api_route("/vocab", methods=["GET", "HEAD"], include_in_schema=False)
+async def vocabularies(request: Request) -> Response:
+    """The list of vocabularies."""
+    return await _page(request, "vocabularies.html", vocabularies_view)
+
+
+@router.api_route("/design", methods=["GET", "HEAD"], include_in_schema=False)
+async def design(request: Request) -> Response:
+    """The design system: tokens and components."""
+    return render.page(request, "design.html")

@@ -24,6 +24,7 @@ from phahe.store import Store, bind, with_prefixes
 from phahe_server import download, language, protocol, render
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
+from phahe_server.views import answers
 
 router = APIRouter()
 _OURS = ("lang", "format")
@@ -91,7 +92,7 @@ async def question_page(request: Request, slug: str) -> Response:
     return render.page(
         request, "question.html", problem.status if problem else 200,
         question=question, given=given, offered=offered, answer=answer, problem=problem,
-        sparql=bound_query(question, answer), download_query=request.url.query,
+        sparql=bound_query(question, answer), table=answers.table(answer) if answer else None, download_query=request.url.query,
     )  # fmt: skip
 
 

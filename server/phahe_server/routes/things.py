@@ -101,7 +101,14 @@ def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
         above = trace(store, iri).hops
         below = [hop for hop in lineage.hops(store) if hop.parent.iri == iri]
         facts = things.thing(store, iri)
-        shown = {"document": every[iri], "documents": every, "above": above, "below": below, "facts": facts}
+        shown = {
+            "document": every[iri],
+            "documents": every,
+            "above": above,
+            "below": below,
+            "facts": facts,
+            "restored": lineage.restored(store, above),
+        }
         return "document.html", {**shown, "reader": reader.read(store, iri, folder)}
     if "Task" in classes:
         return "task.html", {"page": tasks.task(store, iri)}

@@ -5,23 +5,35 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pyoxigraph import NamedNode
 
 from phahe.lineage import Hop, graph
 from phahe.store import Store
+from phahe_server.graph import several
 from phahe_server.lineage_layout import Placed, place
 from phahe_server.views.documents import LEVELS, Document, every
 
-BOX_WIDTH, BOX_HEIGHT = 204, 66
-COLUMN, ROW = 228, 128
-LEFT, TOP = 44, 34
-LABEL_CHARACTERS = 27
+BOX_WIDTH, BOX_HEIGHT = 222, 70
+COLUMN, ROW = 244, 130
+LEFT, TOP = 52, 34
+LABEL_CHARACTERS = 26
 
 
 def hops(store: Store) -> list[Hop]:
     """Every hop of every lineage, in order of child and parent."""
     found = [hop for _, _, edge in graph(store).edges(data=True) for hop in edge["hops"]]
     return sorted(found, key=lambda hop: (hop.child.iri, hop.parent.iri, hop.relation))
+
+
+def restored(store: Store, known: Iterable[Hop]) -> dict[str, str]:
+    """Evidence of the hops whose print is broken (OCR), with its restored words."""
+    wanted = {quotation.evidence for hop in known for proof in hop.proofs for quotation in proof.quotations}
+    if not wanted:
+        return {}
+    found = several(store, "restored", evidence=[NamedNode(iri) for iri in sorted(wanted)])
+    return {row["evidence"]: row["restored"] for row in found}
 
 
 @dataclass(frozen=True)
@@ -78,10 +90,36 @@ class LineagePicture:
     box_height: int = BOX_HEIGHT
 
 
-def picture(store: Store) -> LineagePicture:
-    """The picture of all lineages in the graph."""
+def picture(store: Store, known: Sequence[Hop] | None = None) -> LineagePicture:
+    """The picture of all lineages in the graph, those that lead to a held document first."""
     documents = every(store)
-    return draw([hop for hop in hops(store) if hop.child.iri in documents and hop.parent.iri in documents], documents)
+    shown = [hop for hop in (hops(store) if known is None else known) if {hop.child.iri, hop.parent.iri} <= documents.keys()]
+    return draw(shown, with_levels(documents, shown))
+
+
+def leading_to_held(known: Sequence[Hop]) -> list[Hop]:
+    """The hops of families that have a document in hand; a document only cited by another cited one is left to the full picture."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for hop in known:
+        near[hop.child.iri].add(hop.parent.iri)
+        near[hop.parent.iri].add(hop.child.iri)
+    reached = {node.iri for hop in known for node in (hop.child, hop.parent) if node.held}
+    waiting = list(reached)
+    while waiting:
+        fresh = near[waiting.pop()] - reached
+        reached |= fresh
+        waiting.extend(fresh)
+    return [hop for hop in known if hop.child.iri in reached]
+
+
+def with_levels(documents: dict[str, Document], known: Sequence[Hop]) -> dict[str, Document]:
+    """The documents, one of unknown level put at the lowest level of what it carries out: it cannot stand above that."""
+    found = dict(documents)
+    for hop in known:
+        child, parent = found[hop.child.iri], found[hop.parent.iri]
+        if not child.level and parent.level:
+            found[hop.child.iri] = replace(child, level=parent.level)
+    return found
 
 
 def draw(known: Sequence[Hop], documents: dict[str, Document]) -> LineagePicture:
@@ -131,7 +169,7 @@ def _line(hop: Hop, way: Sequence[Placed], nth: int) -> Line:
             y = _top(stop.row)
             curve += f"V{y}"
     label_x = _centre(child) + 0.45 * (_centre(stops[0]) - _centre(child))
-    return Line(hop, curve, round(label_x, 1), _top(child.row) - 20 - 20 * (nth % 2))
+    return Line(hop, curve, round(label_x, 1), _top(child.row) - 19 - 22 * (nth % 2))
 
 
 def _bands(boxes: Iterable[Box]) -> Iterable[Band]:

@@ -15,6 +15,7 @@ from phahe_server.graph import Row, rows
 from phahe_server.links import last_segment
 from phahe_server.marking import Mark, Stretch, found_in, stretches
 
+_ROLES = ("lead", "coordinate")
 _MARKED = {"Citation": "citation", "Target": "target", "Timing": "timing"}
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -30,6 +31,11 @@ class Task:
     text: str
     assignments: list[Row] = field(default_factory=list)
     timings: list[Row] = field(default_factory=list)
+
+    @property
+    def roles(self) -> list[tuple[str, list[Row]]]:
+        """The bodies by role, the lead first."""
+        return by_role(self.assignments)
 
 
 @dataclass
@@ -135,6 +141,15 @@ def _tasks(store: Store, node: NamedNode) -> list[Task]:
         if row["task"] in tasks:
             tasks[row["task"]].timings.append(row)
     return list(tasks.values())
+
+
+def by_role(assignments: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Assignments grouped by role (its IRI), in the order lead, coordinate, others."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in assignments:
+        groups[row["role"]].append(row)
+    rank = {name: index for index, name in enumerate(_ROLES)}
+    return sorted(groups.items(), key=lambda item: (rank.get(last_segment(item[0]), len(_ROLES)), item[0]))
 
 
 def _once(found: Iterable[Row], key: str) -> list[Row]:

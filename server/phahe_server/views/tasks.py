@@ -10,6 +10,8 @@ from phahe.lineage import Hop, trace
 from phahe.store import Store
 from phahe_server.graph import Row, rows
 from phahe_server.views.documents import Document, every
+from phahe_server.views.lineage import restored
+from phahe_server.views.reader import by_role
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class TaskPage:
     document: Document
     headings: list[Row]
     quotes: list[Row]
-    assignments: list[Row]
+    roles: list[tuple[str, list[Row]]]
+    restored: dict[str, str]
     timings: list[Row]
     hops: list[Hop]
     documents: dict[str, Document]
@@ -45,7 +48,8 @@ def task(store: Store, iri: str) -> TaskPage | None:
         documents[row["document"]],
         [heading for heading in above if heading["heading"] and heading["above"] != row["provision"]],
         rows(store, "quotes", fact=node),
-        [found for found in rows(store, "document-assignments", **parts) if found["task"] == iri],
+        by_role(found for found in rows(store, "document-assignments", **parts) if found["task"] == iri),
+        restored(store, hops),
         [found for found in rows(store, "document-timings", **parts) if found["task"] == iri],
         [hop for hop in hops if hop.relation != "part-of"],
         documents,
