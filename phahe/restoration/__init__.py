@@ -2,7 +2,8 @@
 
 from phahe.restoration.accuracy import Accuracy, accuracy, character_errors
 from phahe.restoration.language import LanguageModel, build_model
-from phahe.restoration.restoring import doubtful, restore, to_text
+from phahe.restoration.restoring import correct, doubtful, restore, to_text
+from phahe.restoration.reviewing import read_corrections
 from phahe.restoration.syllables import is_ocr_broken
 from phahe.restoration.words import Correction, Restored
 
@@ -14,8 +15,10 @@ __all__ = [
     "accuracy",
     "build_model",
     "character_errors",
+    "correct",
     "doubtful",
     "is_ocr_broken",
+    "read_corrections",
     "restore",
     "to_text",
 ]

@@ -50,9 +50,9 @@ def _plain(text: str) -> str:
 
 
 def _placed_early(match: re.Match[str]) -> str:
-    first, second = match.group()
-    bare, *tone = unicodedata.normalize("NFD", second)
-    return nfc(first + "".join(tone) + bare)
+    letters = match.group()
+    late = unicodedata.normalize("NFD", letters[1])  # the vowel, then its tone
+    return nfc(letters[0] + late[1:] + late[0])
 
 
 def _distance(read: str, true: str) -> list[list[int]]:

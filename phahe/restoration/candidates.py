@@ -12,7 +12,22 @@ from phahe.restoration.words import is_figure
 from phahe.vietnamese import fold
 
 _SIGNS: Final = str.maketrans(
-    {"0": "o", "1": "l", "3": "a", "4": "a", "5": "s", "6": "o", "8": "e", "9": "g", "¢": "e", "€": "e", "&": "a", "§": "y", "¥": "y", "w": "u"}
+    {
+        "0": "o",
+        "1": "l",
+        "3": "a",
+        "4": "a",
+        "5": "s",
+        "6": "o",
+        "8": "e",
+        "9": "g",
+        "¢": "e",
+        "€": "e",
+        "&": "a",
+        "§": "y",
+        "¥": "y",
+        "w": "u",
+    }
 )
 _BEST: Final = 8
 _REACH: Final = 9.0  #: candidates this much costlier than the best are dropped
@@ -50,9 +65,9 @@ class Readings:
         for left in _reduced(_skeleton(printed)):
             names.update(self.lexicon.index.get(left, ()))
         names.update(true for true in confusion.readings(printed) if true in model.words)
-        costs = {name: confusion.cost(printed, name) for name in names}
+        costs = {name: confusion.cost(printed, name) for name in names if abs(len(name) - len(printed)) < 4}
         # common words first where the cut falls, so that a rare look-alike does not push one out
-        ranked = sorted(names, key=lambda name: (costs[name] + model.cost("", "", name) / 3, name))[:_BEST]
+        ranked = sorted(costs, key=lambda name: (costs[name] + model.cost("", "", name) / 3, name))[:_BEST]
         best = min(costs.values(), default=0.0)
         return sorted((costs[name], name) for name in ranked if costs[name] < best + _REACH)
 

@@ -33,6 +33,7 @@ _OMIT: Final = 5.0
 _STRANGE: Final = 7.0
 _TRUST: Final = 6.0  #: observations the starting costs are worth
 _UNSEEN: Final = 0.2  #: least share of the starting costs in what was learned
+_HOPELESS: Final = 24.0  #: a cost from which nobody asks how much exactly
 _FAR: Final = 99.0
 
 Operation = tuple[str, str]  # (printed, true); one of them may be empty
@@ -125,6 +126,8 @@ def _cheapest(confusion: Confusion, printed: str, true: str) -> float:
             best = min(best, above[i + 1] + lost, row[i] + added[i])
             row.append(best)
         above = row
+        if min(above) > _HOPELESS:
+            return min(above)
     return above[-1]
 
 

@@ -12,9 +12,11 @@ from phahe.restoration.lattice import Edge, Lattice
 from phahe.restoration.syllables import is_syllable
 from phahe.restoration.symbols import read_roman
 
-_BEAM: Final = 24
+_BEAM: Final = 20
+_HOPELESS: Final = 13.0  #: a path this much costlier than the best one so far is given up
 _SOFTNESS: Final = 1.6  #: costs are not independent: the posterior is flattened by this
 _MODEL_WEIGHT: Final = 0.9
+_FIGURE_TO_WORD: Final = 0.8  #: a word read out of figures and signs alone ("1&", lệ) is always shown to a person
 _UNKNOWN: Final = 0.4  #: belief in a kept string that is no syllable
 _UNKNOWN_SYLLABLE: Final = 0.7  #: belief in a kept syllable no clean text has
 _STRETCHED: Final = 3.5  #: cost, over 1.5 a letter, from which a reading is more likely wrong than right
@@ -48,7 +50,10 @@ def decode(lattice: Lattice, model: LanguageModel) -> list[Step]:
     arrivals[0][STOP, STOP] = _Arrival(0.0, None, -1, (STOP, STOP))
     for index in range(size):
         states = sorted(arrivals[index].items(), key=lambda item: (item[1].cost, item[0]))[:_BEAM]
+        best = states[0][1].cost if states else 0.0
         for state, arrival in states:
+            if arrival.cost > best + _HOPELESS:
+                break
             for edge in edges[index]:
                 cost, after = _follow(model, state, edge)
                 total, goal = arrival.cost + cost, arrivals[index + edge.size]
@@ -99,7 +104,10 @@ def _believed(edge: Edge, lattice: Lattice) -> float:
     if edge.form is not None and len(edge.words) == 1 and read_roman(edge.form) is None:
         return _UNKNOWN_SYLLABLE if is_syllable(edge.form) else _UNKNOWN
     price = sum(lattice.readings.confusion.cost(core.lower(), word) for core, word in zip(edge.cores, edge.words, strict=False))
-    return 1.0 / (1.0 + math.exp((price - _STRETCHED - 1.5 * len("".join(edge.words))) / 1.5))
+    belief = 1.0 / (1.0 + math.exp((price - _STRETCHED - 1.5 * len("".join(edge.words))) / 1.5))
+    core = "".join(edge.cores)
+    figures_only = any(sign.isdigit() for sign in core) and not any(sign.isalpha() for sign in core)
+    return min(belief, _FIGURE_TO_WORD) if figures_only else belief
 
 
 def _around(model: LanguageModel, state: State, edge: Edge, ahead: Sequence[str]) -> float:

@@ -43,6 +43,7 @@ class LanguageModel:
     symbols: dict[str, int]
     total: int
     _cache: dict[tuple[str, str, str], float] = field(default_factory=dict, repr=False, compare=False)
+    _pair_cache: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def cost(self, before: str, last: str, word: str) -> float:
         """Negative log probability of `word` after `before last` (keys), Witten-Bell smoothed."""
@@ -54,13 +55,19 @@ class LanguageModel:
 
     def _probability(self, triple: tuple[str, str, str]) -> float:
         before, last, word = triple
-        kinds = len(self.words)
-        base = (self.words.get(word, 0) + kinds / _VOCABULARY) / (self.total + kinds)
-        for context, count in (((last,), self.pairs.get((last, word), 0)), ((before, last), self.triples.get(triple, 0))):
-            seen, followers = self.contexts.get(context, (0, 0))
-            if seen:
-                base = (count + followers * base) / (seen + followers)
-        return base
+        seen, followers = self.contexts.get((before, last), (0, 0))
+        after_one = self._after_one(last, word)
+        return (self.triples.get(triple, 0) + followers * after_one) / (seen + followers) if seen else after_one
+
+    def _after_one(self, last: str, word: str) -> float:
+        found = self._pair_cache.get((last, word))
+        if found is None:
+            kinds = max(len(self.words), 1)
+            alone = (self.words.get(word, 0) + kinds / _VOCABULARY) / (self.total + kinds)
+            seen, followers = self.contexts.get((last,), (0, 0))
+            found = (self.pairs.get((last, word), 0) + followers * alone) / (seen + followers) if seen else alone
+            self._pair_cache[last, word] = found
+        return found
 
 
 def key(word: str) -> str:
@@ -87,7 +94,7 @@ def word_keys(token: Token) -> list[str]:
         return []
     numbered = token.core[0].isdigit() and _CODE.match(token.core)  # "29-NQ/TW": its letters are no words
     keys = [NUMBER] if numbered or is_figure(token.core) else [NUMBER if is_figure(part) else key(part) for part in parts(token.core)]
-    return keys + [STOP] if ends_clause(token.trail) else keys
+    return [*keys, STOP] if ends_clause(token.trail) else keys
 
 
 def ends_clause(trail: str) -> bool:

@@ -27,6 +27,7 @@ _NEVER_ALIGNED: Final = 14.0
 _TOO_FAR: Final = 5.5  #: a partner this much costlier than the nearest word gains nothing: the texts differ here
 _WORN: Final = 0.3  #: share of lost marks from which a capital with a digit is a misread word
 _VOWELS: Final = re.compile(r"[aeiouy]")
+_TOO_WEAK: Final = 15.0  #: an edge this much costlier than the best one is left out
 _STRONGEST: Final = 12  #: edges kept for one token
 _MARKS_FOR_LETTERS: Final = "(){}[];:!'’‘|"
 
@@ -79,7 +80,7 @@ class Lattice:
         if not known or known[0][0] > _BADLY_READ:
             found += self._split(index)
         found.sort(key=lambda edge: (edge.cost, edge.words, edge.lead, edge.trail))
-        return found[:_STRONGEST]
+        return [edge for edge in found[:_STRONGEST] if edge.cost < found[0].cost + _TOO_WEAK]
 
     def suspects(self, index: int) -> list[Edge]:
         """What a lone figure of up to three digits would be if it were a misread word ("10 rang", rõ ràng): never chosen, but cause for doubt."""
@@ -190,7 +191,14 @@ class Lattice:
         if index + 1 >= len(self.tokens):
             return []
         one, other = self.tokens[index], self.tokens[index + 1]
-        if one.trail or other.lead or "\n" in other.gap or not other.core or is_figure(other.core) or parts(one.core + other.core) != [one.core + other.core]:
+        if (
+            one.trail
+            or other.lead
+            or "\n" in other.gap
+            or not other.core
+            or is_figure(other.core)
+            or parts(one.core + other.core) != [one.core + other.core]
+        ):
             return []
         if all(self._well_read(token) for token in (one, other)):
             return []

@@ -39,6 +39,7 @@ def restore(
     `near_duplicates` are clean texts that repeat much of it (siblings, the parent document); the model should have been built from them
     too. `corrections` are a person's readings and always win. Raises ValueError for a correction that does not fit the text.
 
+    >>> from phahe.restoration import build_model
     >>> clean = "Phê duyệt Kế hoạch triển khai thực hiện Chiến lược phát triển giáo dục đến năm 2030"
     >>> words = restore("Phé duyét Ké hoach trién khai thuc hign Chién lugc phat trién gido duc den nam 2030", build_model([clean]), [clean])
     >>> " ".join(word.restored for word in words)
@@ -46,7 +47,7 @@ def restore(
     """
     printed = tokens(text)
     if not printed:
-        return _corrected(text, [], corrections)
+        return correct(text, (), corrections)
     lexicon = build_lexicon(model)
     here, siblings = laid_out(printed), [laid_out(tokens(nfc(other))) for other in near_duplicates]
     start = Confusion(_wear(text))
@@ -59,7 +60,7 @@ def restore(
     if len(proved) < _ENOUGH * len(printed):  # little to learn from: learn from the first reading where it is sure
         confusion = learned(start, [*proved, *_sure_pairs(steps)])
         steps = _decoded(printed, lexicon, confusion, partners)
-    return _corrected(text, _words(text, printed, steps, partners, model), corrections)
+    return correct(text, _words(text, printed, steps, partners, model), corrections)
 
 
 def _decoded(printed: Sequence[Token], lexicon: Lexicon, confusion: Confusion, partners: Partners) -> list[Step]:
@@ -139,24 +140,28 @@ def _shown(step: Step, last: str, starts: bool, loud: bool, model: LanguageModel
 
 def _restored(printed: str, start: int, end: int, shown: str, step: Step) -> Restored:
     confidence = step.confidence if step.edge.sure is None else step.edge.sure
-    if step.edge.aligned:
-        method = "aligned"
-    else:
-        method = "kept" if shown == printed else "lexicon"
+    unaligned = "kept" if shown == printed else "lexicon"
+    method = "aligned" if step.edge.aligned else unaligned
     rival = " ".join(word for word in step.rival.words if word not in (STOP, NUMBER)) if step.rival else ""
     return Restored(start, end, printed, shown, round(confidence, 4), method, rival)
 
 
-def _corrected(text: str, words: list[Restored], corrections: Sequence[Correction]) -> tuple[Restored, ...]:
+def correct(text: str, words: Sequence[Restored], corrections: Sequence[Correction]) -> tuple[Restored, ...]:
+    """`words` of `text` with a person's readings put in. Raises ValueError for a correction that does not fit the text or cuts a word.
+
+    >>> correct("Ty 18", [Restored(0, 2, "Ty", "Tỷ", 0.9, "lexicon"), Restored(3, 5, "18", "18", 0.1, "kept")], [Correction(3, 5, "18", "lệ")])[1]
+    Restored(start=3, end=5, printed='18', restored='lệ', confidence=1.0, method='reviewed', alternative='')
+    """
+    found = list(words)
     for fix in sorted(corrections, key=lambda one: one.start):
         if text[fix.start : fix.end] != fix.printed:
             raise ValueError(f"correction at {fix.start}-{fix.end} expects {fix.printed!r}, the text has {text[fix.start : fix.end]!r}")
-        touched = [word for word in words if word.start < fix.end and fix.start < word.end]
+        touched = [word for word in found if word.start < fix.end and fix.start < word.end]
         if not touched or touched[0].start != fix.start or touched[-1].end != fix.end:
             raise ValueError(f"correction at {fix.start}-{fix.end} does not cover whole words of the text")
-        at = words.index(touched[0])
-        words[at : at + len(touched)] = [Restored(fix.start, fix.end, fix.printed, fix.restored, 1.0, "reviewed")]
-    return tuple(words)
+        at = found.index(touched[0])
+        found[at : at + len(touched)] = [Restored(fix.start, fix.end, fix.printed, fix.restored, 1.0, "reviewed")]
+    return tuple(found)
 
 
 def to_text(stored: str, words: Sequence[Restored]) -> Text:

@@ -46,7 +46,7 @@ class Correction:
     printed: str
     restored: str
     by: str = ""
-    on: str = ""
+    date: str = ""
     why: str = ""
 
 
