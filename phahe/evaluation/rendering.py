@@ -19,7 +19,7 @@ def render(report: Report, misses: bool = False) -> str:
     parts = [*report.documents, *([report.total] if len(report.documents) > 1 else []), *report.corpus]
     lines += [_score_line(part.name, score) for part in parts for score in part.scores if _counted(score)]
     lines += ["", f"{'document':28} {'kind':22} {'field':18} {'right':>6} {'of':>6} {'share':>7}"]
-    lines += [_field_line(part.name, score) for part in _with_fields(report) for score in part.fields]
+    lines += [_field_line(part.name, score) for part in _with_fields(report) for score in _by_kind(part)]
     lines += [""] if report.speeds else []
     lines += [f"{speed.stage:28} {speed.pages_per_second:10.0f} pages/s (3,000 characters, one core)" for speed in report.speeds]
     if misses:
@@ -30,6 +30,12 @@ def render(report: Report, misses: bool = False) -> str:
 def _with_fields(report: Report) -> Sequence[Part]:
     """Fields are shown for all documents together: one document's are in the JSON."""
     return (report.total if len(report.documents) > 1 else report.documents[0], *report.corpus) if report.documents else report.corpus
+
+
+def _by_kind(part: Part) -> list[FieldScore]:
+    """The fields, those of one kind together, kinds in the order of their first field."""
+    order = list(dict.fromkeys(score.kind for score in part.fields))
+    return sorted(part.fields, key=lambda score: order.index(score.kind))
 
 
 def _counted(score: Score) -> bool:
