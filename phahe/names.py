@@ -87,7 +87,8 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
         return resolve_document(store, text)
     if kind == "task":
         return resolve_task(store, text)
-    return _choose(kind, text, _named(store, kind), (_exact(0), _exact(1), _words))
+    quick = _by_iri(store, kind, nfc(text.strip()))
+    return quick or _choose(kind, text, _named(store, kind), (_exact(0), _exact(1), _words))
 
 
 def resolve_document(store: Store, text: str) -> NamedNode:
@@ -99,6 +100,18 @@ def resolve_document(store: Store, text: str) -> NamedNode:
     if quick is not None:
         return quick
     return _choose("document", text, _documents(store), (_exact(0), _number, _exact(2), _exact(3), _words))
+
+
+def _by_iri(store: Store, kind: str, text: str) -> NamedNode | None:
+    """The thing of a kind with exactly this IRI, path, or last part of the path ("so-tai-chinh-tinh-lang-son", "06529")."""
+    path = text if text.startswith((f"{kind}/", "http")) else f"{kind}/{text}"
+    try:
+        iri = NamedNode(path if "://" in path else BASE + path)
+    except ValueError:
+        return None
+    classes = [NamedNode(each) for each in _CLASSES.get(kind, ())]
+    query = bind("ASK { VALUES ?iri { UNDEF } VALUES ?class { UNDEF } ?iri a ?class }", {"iri": iri, "class": classes})
+    return iri if store.query(query) else None
 
 
 def _quickly(store: Store, text: str) -> NamedNode | None:

@@ -12,18 +12,18 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "vi": {
         "held": "", "missing": " [chưa có văn bản]", "characters": "ký tự", "source": "nguồn", "cycle": " [vòng lặp]",
         "unreached": "{start} không bắt nguồn từ {to} theo dữ liệu hiện có.", "unreached-down": "{to} không bắt nguồn từ {start} theo dữ liệu hiện có.",
-        "none": "Không có văn bản cấp trên nào được ghi nhận.", "none-down": "Không có văn bản nào thực hiện văn bản này được ghi nhận.",
+        "more": "(và {} chỗ khác nói điều này)", "none": "Không có văn bản cấp trên nào được ghi nhận.", "none-down": "Không có văn bản nào thực hiện văn bản này được ghi nhận.",
     },
     "en": {
         "held": "", "missing": " [text not held]", "characters": "characters", "source": "source", "cycle": " [circle]",
         "unreached": "{start} does not derive from {to} in the data held.", "unreached-down": "{to} does not derive from {start} in the data held.",
-        "none": "No document above it is recorded.", "none-down": "No document carrying it out is recorded.",
+        "more": "(and {} more places say so)", "none": "No document above it is recorded.", "none-down": "No document carrying it out is recorded.",
     },
 }  # fmt: skip
 
 
 def to_text(trace: Trace, language: str = "vi") -> str:
-    """The trace for a terminal: one paragraph a hop, indented by depth, with every proof. Ends in a newline."""
+    """The trace for a terminal: one paragraph a hop, indented by depth, with the first proof of each tier. Ends in a newline."""
     words = _WORDS[language]
     suffix = "" if trace.direction == "up" else "-down"
     lines = [f"{trace.start.label}{_state(trace.start, words)}"]
@@ -36,7 +36,7 @@ def to_text(trace: Trace, language: str = "vi") -> str:
         cycle = words["cycle"] if hop.in_cycle else ""
         via = "" if hop.depth == 1 else f"({hop.child.label if trace.direction == 'up' else hop.parent.label}) "
         lines.append(f"{indent}{'↑' if trace.direction == 'up' else '↓'} {via}{phrase}{_state(far, words)}{cycle}")
-        lines += [f"{indent}    {line}" for proof in hop.proofs for line in _proof_lines(proof, language)]
+        lines += [f"{indent}    {line}" for line in _shown_proofs(hop, language)]
     if not trace.hops:
         lines.append("  " + words[f"none{suffix}"])
     return "\n".join(lines) + "\n"
@@ -44,6 +44,15 @@ def to_text(trace: Trace, language: str = "vi") -> str:
 
 def _state(node: Node, words: dict[str, str]) -> str:
     return words["held" if node.held else "missing"]
+
+
+def _shown_proofs(hop: Hop, language: str) -> list[str]:
+    """The first proof of each tier, and how many more there are."""
+    first = {proof.tier: proof for proof in reversed(hop.proofs)}
+    shown = [proof for proof in hop.proofs if first[proof.tier] is proof]
+    lines = [line for proof in shown for line in _proof_lines(proof, language)]
+    more = len(hop.proofs) - len(shown)
+    return [*lines, _WORDS[language]["more"].format(more)] if more else lines
 
 
 def _proof_lines(proof: Proof, language: str) -> list[str]:

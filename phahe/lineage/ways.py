@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from phahe.lineage import facts
-from phahe.lineage.model import Direction, Hop, Trace
+from phahe.lineage.model import Direction, Hop, Proof, Trace
 from phahe.names import UnknownNameError, resolve_document, resolve_task
 from phahe.store import Store
 
@@ -90,12 +90,18 @@ def _from(edges: Edges, root: str, direction: Direction, depth: int | None) -> l
         iri, level = queue.popleft()
         for hop in edges.get(iri, ()) if depth is None or level <= depth else ():
             far = _far(hop, direction)
-            hops.append(replace(hop, depth=level, in_cycle=iri in _reachable(above, far)))
+            hops.append(replace(hop, depth=level, proofs=_own_first(hop, root), in_cycle=iri in _reachable(above, far)))
             above.setdefault(iri, set()).add(far)
             if far not in seen:
                 seen.add(far)
                 queue.append((far, level + 1))
     return hops
+
+
+def _own_first(hop: Hop, root: str) -> tuple[Proof, ...]:
+    """The proofs of a hop, within each tier those first that the document a trace starts from prints itself."""
+    tiers = [proof.tier for proof in hop.proofs]
+    return tuple(sorted(hop.proofs, key=lambda proof: (tiers.index(proof.tier), proof.stated_in is None or proof.stated_in.iri != root)))
 
 
 def _near(hop: Hop, direction: Direction) -> str:
