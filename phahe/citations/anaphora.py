@@ -22,6 +22,7 @@ _SENTENCE_START: Final = re.compile(r"(?:\A|[.;:!?\n•*|>)]|(?<!\w)[-–+])\s*\
 _ALONE: Final = re.compile(r"[\s*_|]*(?:$|[a-zà-ỹđ]|Về|V/v|Phê duyệt|Ban hành|Quy định|Triển khai|Thực hiện|Sửa đổi)")
 _HEADING_LINES: Final = 80
 _HEADING_CHARACTERS: Final = 400
+_TITLE_LINES: Final = re.compile(r"\s*[^\n]{3,}(?:\n\s*[a-zà-ỹđ][^\n]*)*")
 #: Names compared with a short title; more than any document cites.
 _MOST_NAMES: Final = 200
 
@@ -87,7 +88,8 @@ def resolve_short_forms(drafts: list[Draft], text: str) -> list[Draft]:
         return drafts
     own = own_type(text) or _by_self(drafts)
     heading_end = own[1] + _HEADING_CHARACTERS if own else 0
-    heading = comparison_key(text[own[1] : heading_end]) if own else ""
+    title = _TITLE_LINES.match(text, own[1], heading_end) if own else None
+    heading = comparison_key(title.group()) if title else ""
     cited: dict[str, _Cited] = {}
     kept: list[Draft] = []
     for draft in drafts:

@@ -126,7 +126,7 @@ def _walked_end(block: Block, position: int) -> int | None:
             break
         if starting("stop").match(block.lower, at) and not (first and text[at].isupper()):
             break
-        if folded[at : token.end()] in ("so", "nay", "ngay", "nam", "tai", "thi", "duoc", "quy", "ve"):
+        if block.lower[at : token.end()] in ("số", "này", "ngày", "năm", "tại", "thì", "được", "về"):
             break
         if folded[at : token.end()] == "va" and not (
             text[token.end() + 1 : token.end() + 2].isupper() and not type_pattern().match(text, token.end() + 1)

@@ -86,7 +86,8 @@ def type_pattern() -> re.Pattern[str]:
         rest = re.sub(r"\s+", r"\\s{1,3}", kind.name[1:])
         by_letter.setdefault(kind.name[0], []).append(rest)
     branches = [f"{letter}(?:(?i:{'|'.join(rests)}))" for letter, rests in sorted(by_letter.items())]
-    return re.compile(rf"(?<!\w)(?P<type>{'|'.join(branches)})(?!\w)")
+    shortened = r"(?:QĐ|NQ|NĐ)(?=\s?\d{1,4}(?![\w/]))"  # "QĐ 20", "QĐ22"
+    return re.compile(rf"(?<!\w)(?P<type>(?:{'|'.join(branches)})(?!\w)|{shortened})")
 
 
 #: The few type words that count in lower case: a named curriculum, and the document itself.

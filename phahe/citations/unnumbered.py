@@ -14,7 +14,7 @@ from phahe.citations.draft import Draft
 from phahe.citations.heads import TypeWord
 from phahe.citations.issuers import issuer_end
 from phahe.citations.names import law_name_end, titled_end
-from phahe.citations.pinpoints import pinpoint_before
+from phahe.citations.pinpoints import pinpoint_after, pinpoint_before
 from phahe.citations.tails import read_tail, read_title, set_issuer
 from phahe.text import Span
 from phahe.vietnamese import collapse
@@ -109,6 +109,7 @@ def _law(block: Block, word: TypeWord) -> Draft | None:
     draft = _short(block, word, "named", end)
     draft.title, draft.title_span = collapse(block.text[word.start : end]), draft.surface
     tail = read_tail(block, draft, end)
+    draft.pinpoint = draft.pinpoint or pinpoint_after(block, tail)
     draft.end = block.start + tail
     return draft
 
