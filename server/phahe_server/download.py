@@ -28,8 +28,8 @@ def safe_cell(text: str) -> str:
 def disposition(name: str) -> str:
     """A Content-Disposition with an ASCII name and the full one (RFC 6266).
 
-    >>> disposition("việc.csv")
-    "attachment; filename=\\"viec.csv\\"; filename*=UTF-8''vi%E1%BB%87c.csv"
+    >>> print(disposition("việc.csv"))
+    attachment; filename="viec.csv"; filename*=UTF-8''vi%E1%BB%87c.csv
     """
     plain = re.sub(r"[^a-z0-9._-]+", "-", fold(name)).strip("-.") or "download"
     return f"attachment; filename=\"{plain[:120]}\"; filename*=UTF-8''{quote(name[:120], safe='')}"

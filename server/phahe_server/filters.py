@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from phahe import vietnamese
+from phahe.lineage import Proof
 
 
 def date(text: str) -> str:
@@ -41,3 +43,8 @@ def excerpt(text: str, length: int = 160) -> str:
 def slug(text: str) -> str:
     """`text` as an id."""
     return vietnamese.slug(text)
+
+
+def own_first(proofs: Sequence[Proof], document: str, broken: Mapping[str, str]) -> list[Proof]:
+    """Proofs with the words of `document` itself first, then those in clean print, then those whose words had to be restored."""
+    return sorted(proofs, key=lambda proof: (proof.stated_in is None or proof.stated_in.iri != document, proof.relation in broken))

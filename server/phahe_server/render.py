@@ -44,7 +44,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        address=links.address, shorten=links.shorten, date=filters.date, number=filters.number, excerpt=filters.excerpt, slug=filters.slug
+        address=links.address,
+        shorten=links.shorten,
+        date=filters.date,
+        number=filters.number,
+        excerpt=filters.excerpt,
+        slug=filters.slug,
+        own_first=filters.own_first,
     )
     env.globals.update(
         static=static_address,

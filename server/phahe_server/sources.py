@@ -32,4 +32,9 @@ def context(text: str, start: int, end: int, width: int = 420) -> tuple[str, str
         before = "… " + re.sub(r"^\S*\s+", "", before, count=1)
     if high < len(text):
         after = re.sub(r"\s+\S*$", "", after, count=1) + " …"
-    return before, text[start:end], after
+    return _closed_up(before), _closed_up(text[start:end]), _closed_up(after)
+
+
+def _closed_up(text: str) -> str:
+    """`text` without empty lines, which some stored files have after every line."""
+    return re.sub(r"[^\S\n]*\n\s*", "\n", text)

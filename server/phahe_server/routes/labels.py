@@ -7,14 +7,15 @@ from typing import Any
 from starlette.requests import Request
 
 from phahe.store import Store
+from phahe_server import packaged
 from phahe_server.graph import terms
 
 Labels = dict[str, dict[str, str]]
 
 
 def read(store: Store) -> Labels:
-    """Term to language to name."""
-    names: Labels = {}
+    """Term to language to name: terms of other vocabularies from `strings/terms.yaml`, our own from the graph."""
+    names: Labels = {iri: dict(words) for iri, words in packaged.data("strings/terms.yaml").items()}
     for row in terms(store, "labels"):
         label: Any = row["label"]
         names.setdefault(row["term"].value, {})[label.language or ""] = label.value

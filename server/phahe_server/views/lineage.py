@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +14,10 @@ from phahe_server.graph import several
 from phahe_server.lineage_layout import Placed, place
 from phahe_server.views.documents import LEVELS, Document, every
 
-BOX_WIDTH, BOX_HEIGHT = 222, 70
-COLUMN, ROW = 244, 130
+BOX_WIDTH, BOX_HEIGHT = 222, 84
+COLUMN, ROW = 244, 144
 LEFT, TOP = 52, 34
-LABEL_CHARACTERS = 26
+LABEL_WIDTH, LABEL_LINES = 14.2, 3
 
 
 def hops(store: Store) -> list[Hop]:
@@ -28,12 +27,12 @@ def hops(store: Store) -> list[Hop]:
 
 
 def restored(store: Store, known: Iterable[Hop]) -> dict[str, str]:
-    """Evidence of the hops whose print is broken (OCR), with its restored words."""
-    wanted = {quotation.evidence for hop in known for proof in hop.proofs for quotation in proof.quotations}
+    """The restored words of each proof of the hops whose print is broken (OCR), by the IRI of its relation."""
+    wanted = {proof.relation for hop in known for proof in hop.proofs if proof.relation}
     if not wanted:
         return {}
-    found = several(store, "restored", evidence=[NamedNode(iri) for iri in sorted(wanted)])
-    return {row["evidence"]: row["restored"] for row in found}
+    found = several(store, "restored", thing=[NamedNode(iri) for iri in sorted(wanted)])
+    return {row["thing"]: row["restored"] for row in found}
 
 
 @dataclass(frozen=True)
@@ -149,10 +148,32 @@ def _centre(spot: Placed) -> float:
 
 
 def _box(document: Document, spot: Placed) -> Box:
-    lines = textwrap.wrap(document.label, LABEL_CHARACTERS)
-    if len(lines) > 2:
-        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), LABEL_CHARACTERS, placeholder=" …")]
-    return Box(document, round(_centre(spot) - BOX_WIDTH / 2, 1), _top(spot.row), tuple(lines))
+    return Box(document, round(_centre(spot) - BOX_WIDTH / 2, 1), _top(spot.row), wrapped(document.label))
+
+
+def wrapped(label: str, width: float = LABEL_WIDTH, most: int = LABEL_LINES) -> tuple[str, ...]:
+    """`label` in lines no wider than `width` ems, the last cut with an ellipsis where there are more than `most`.
+
+    >>> wrapped("Kế hoạch của Ủy ban nhân dân tỉnh Lạng Sơn", 12)
+    ('Kế hoạch của Ủy ban', 'nhân dân tỉnh Lạng', 'Sơn')
+    """
+    lines = [""]
+    for word in label.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _ems(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1] + " …"]
+    return tuple(line if _ems(line) <= width + 1 else line[: int(width / 0.6)] + "…" for line in lines)
+
+
+def _ems(text: str) -> float:
+    """About how wide `text` is in semibold letters: capitals and digits are wider than small letters."""
+    narrow = sum(letter in " ilj.,()/-" for letter in text)
+    wide = sum(letter.isupper() for letter in text)
+    return 0.34 * narrow + 0.72 * wide + 0.585 * (len(text) - narrow - wide)
 
 
 def _line(hop: Hop, way: Sequence[Placed], nth: int) -> Line:

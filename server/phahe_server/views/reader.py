@@ -110,7 +110,7 @@ def _spans(found: Iterable[Row]) -> tuple[Spans, list[Mark], list[tuple[str, str
             words.append((_MARKED[kind], fact, row["restored"]))
         else:
             spans[fact].append((start, end))
-    return spans, marks, words
+    return spans, marks, list(dict.fromkeys(words))
 
 
 def _parts(found: Sequence[Row], spans: Spans, marks: list[Mark], words: list[tuple[str, str, str]], text: str | None) -> list[Part]:

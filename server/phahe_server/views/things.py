@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from phahe_server.graph import Row, named, rows, terms
 from phahe_server.links import last_segment
 
 INCOMING_SHOWN = 200
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OWN_GRAPH = NamedNode(f"{BASE}graph/")
 
 
@@ -42,6 +43,12 @@ class Thing:
     incoming: dict[str, list[Row]]
     more_incoming: bool
 
+    @property
+    def tier(self) -> str:
+        """The tier most statements have, to be said once."""
+        stated = Counter(name for values in self.properties.values() for value in values for name in value.tiers)
+        return stated.most_common(1)[0][0] if stated else ""
+
 
 def types(store: Store, iri: str) -> list[str]:
     """The local names of the classes of a thing, empty where the graph gives none."""
@@ -65,7 +72,8 @@ def thing(store: Store, iri: str) -> Thing:
         if all(row["subject"] != other["subject"] for other in incoming[row["property"]]):
             incoming[row["property"]].append(row)
     plain = {key: list(values.values()) for key, values in properties.items()}
-    return Thing(iri, types(store, iri), _label(plain), plain, dict(incoming), len(found) > INCOMING_SHOWN)
+    stated = [last_segment(value.text) for value in plain.get(_TYPE, []) if value.tiers != ["inferred"]]
+    return Thing(iri, stated, _label(plain), plain, dict(incoming), len(found) > INCOMING_SHOWN)
 
 
 def _value(term: NamedNode | BlankNode | Literal, label: str) -> Value:
