@@ -31,7 +31,7 @@ from phahe.turtle import read_turtle
 STYLE: Final = "ontology-style.ttl"
 _QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
 #: Parts of SPARQL that SHACL forbids in constraints, or that leave this process.
-_FORBIDDEN: Final = {"ServiceGraphPattern": "SERVICE", "MinusGraphPattern": "MINUS", "DatasetClause": "FROM"}
+_FORBIDDEN: Final = {"ServiceGraphPattern": "SERVICE", "Minus": "MINUS", "values": "VALUES"}
 _NESTING: Final = (SH.node, SH.property, SH.qualifiedValueShape)
 _LISTS: Final = (SH["and"], SH["or"], SH.xone)
 
@@ -78,6 +78,8 @@ def validate(data: Graph, background: Graph | None = None, shapes: Graph | None 
     >>> report.conforms, report.results[0].shape
     (False, 'https://w3id.org/phahe/shapes#StoredText-file')
     """
+    if shapes is not None:
+        refuse_unsafe(shapes)
     return _judge(data, _ontology() if background is None else background, _data_shapes() if shapes is None else shapes)
 
 

@@ -82,7 +82,6 @@ def test_every_shape_that_judges_has_a_bad_case_and_every_subject_a_good_one() -
     assert {subject(shape) for shape in judging} - good == set()
 
 
-
 def test_every_shape_speaks_both_languages() -> None:
     for path in sorted(folder("shapes").glob("*.ttl")):
         graph = read_turtle(path)
