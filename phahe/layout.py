@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from phahe.text import Span, Text, rejoin
@@ -86,7 +87,7 @@ def lay_out(text: Text) -> Layout:
     groups: list[tuple[list[Span], int | None, int | None]] = []
     row_number = 0
     previous: Line | None = None
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if line.row:
             row_number += 1
             groups.extend(([cell], row_number, index) for index, cell in enumerate(_cells(text.text, line)))

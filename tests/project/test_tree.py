@@ -21,7 +21,7 @@ def _tracked() -> list[Path]:
 
 
 def test_no_path_of_a_machine_and_no_registry_host() -> None:
-    forbidden = re.compile(r"(?<![\w.])/(?:wo" r"rk|ro" r"ot|ho" r"me)/|files\.python" r"hosted|registry\.npm" r"js")
+    forbidden = re.compile(r"(?<![\w.])/(?:wo" r"rk|ro" r"ot|fa" r"rm)/|files\.python" r"hosted|registry\.npm" r"js")
     hits = [
         (path.relative_to(ROOT), number)
         for path in _tracked()
