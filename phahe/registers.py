@@ -1,4 +1,4 @@
-"""Loads what is known beforehand from the shipped Turtle: places, agencies, cited documents, document types, measures."""
+"""Loads what is known beforehand from the shipped Turtle: places, agencies, cited documents, document types, measures, themes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from phahe.namespaces import PH
 from phahe.places import Places
 from phahe.register import DocumentRegister
 from phahe.resources import folder
+from phahe.themes import Themes
 
 
 @cache
@@ -34,6 +35,7 @@ def load_registers(reference: Path | None = None, vocabularies: Path | None = No
         frozenset(str(code) for code in types.objects(None, SKOS.notation)),
         labels,
         _verdicts(Graph().parse(vocabularies / "verdict.ttl")),
+        Themes.from_turtle((vocabularies / "theme.ttl").read_text(encoding="utf-8")),
     )
 
 

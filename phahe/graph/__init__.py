@@ -19,11 +19,13 @@ from phahe.places import Places
 from phahe.reading import Reading
 from phahe.register import DocumentRegister
 from phahe.resolve import Setting, resolve
+from phahe.themes import Themes
 
 
 @dataclass(frozen=True)
 class Registers:
-    """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI, verdicts by code."""
+    """What is known beforehand: places, agencies, documents, codes of document types, labels of agencies by IRI, verdicts by code,
+    themes."""
 
     places: Places
     agencies: AgencyRegister
@@ -31,6 +33,7 @@ class Registers:
     document_types: frozenset[str]
     labels: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
+    themes: Themes
 
 
 def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Graph]:
@@ -47,7 +50,7 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     mentions = facts.citations(builder, analysis, resolved)
     document_part.cited(builder, analysis, resolved, issuers)
     document_part.related(builder, relations(analysis, identity.iri, resolved), mentions)
-    facts.tasks(builder, analysis, context.agency)
+    facts.tasks(builder, analysis, context.agency, registers.themes)
     facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
     FindingWriter(builder, registers.verdicts).write(analysis, identity, mentions, context)
     return identity, builder.graph

@@ -15,6 +15,7 @@ from phahe.namespaces import PH, QB
 from phahe.outline import Provision, without_marker
 from phahe.resolve import Resolution
 from phahe.text import Span
+from phahe.themes import Themes
 from phahe.vietnamese import fold
 
 AgencyOf = Callable[[str], Agency]
@@ -85,14 +86,17 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
         builder.add(iri, PH.verdict, iris.concept("verdict", code))
 
 
-def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf) -> None:
-    """Every task with its assignments and timings."""
+def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: Themes) -> None:
+    """Every task with its theme, assignments and timings."""
     for order, item in enumerate(analysis.tasks, 1):
         provision = item.task.provision
         iri = builder.fact(PH.Task, path_key(provision.path), "task", provision.body)
         builder.add(iri, PH.provision, iris.part(builder.own, "provision", path_key(provision.path)))
         builder.add(iri, PH.path, provision.path)
         builder.add(iri, PH.taskKind, iris.concept("task-kind", item.task.kind))
+        headings = [builder.words(parent.heading) for parent in analysis.outline.parents(provision) if parent.heading]
+        theme = themes.of_task(item.task.kind, headings, builder.words(provision.body))
+        builder.add(iri, PH.theme, iris.concept("theme", theme))
         builder.add(iri, PH.order, order)
         _assignments(builder, item, iri, agency_of)
         _timings(builder, item, iri)
