@@ -24,13 +24,13 @@ _SYMBOL: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"(?<![\d/⁄.,–-])(?P<ordinal>\d{{1,6}}[A-Za-zđ]{{0,2}})\s{{0,2}}"
-    rf"(?:(?P<first>[/⁄]|{_HYPHEN})\s{{0,2}}(?P<year>(?:19|20)\d\d)\s{{0,2}}(?P<second>[/⁄])|(?P<only>[/⁄]|{_HYPHEN}))\s{{0,3}}(?P<symbol>{_SYMBOL})"
+    rf"(?:(?P<first>[/⁄]|{_HYPHEN})\s{{0,2}}(?P<year>(?:19|20)\d\d)\s{{0,2}}(?P<second>[/⁄]|(?=QĐ-|NĐ-|TT-|NQ-|QH\d))|(?P<only>[/⁄]|{_HYPHEN}))\s{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 #: After "số": the number left open, as drafts and forms print it ("số      /NQ-HĐND", "số …/2025/QĐ-TTg").
 _BLANK: Final = re.compile(
     rf"(?<=[ốôổoỐ])(?=[\s.…_:]*[/⁄])(?P<gap>[\s.…_:]{{0,80}})[/⁄]\s?(?:(?P<year>(?:19|20)\d\d)\s?[/⁄]\s?)?(?P<symbol>{_SYMBOL})"
 )
-_SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}[{_CAPITALS}]")
+_SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}(?:[{_CAPITALS}]|(?:19|20)\d\d(?:QĐ|NĐ|TT|NQ|QH))")
 _HINT: Final = re.compile(r"[\dốỐ]")
 _REACH: Final = 40
 _BLANK_REACH: Final = 90
@@ -135,7 +135,7 @@ def _read(text: str, match: re.Match[str]) -> DocumentNumber | None:
     value, printed = head + symbol, match.group()
     return DocumentNumber(
         Span(*match.span()), _SPACES.sub(" ", printed), value, ordinal, int(year) if year else None, tuple(symbol.replace("/", "-").split("-")),
-        party=hyphenated, malformed=bool(year) and match["first"] not in "/⁄", untidy=value != printed,
+        party=hyphenated, malformed=bool(year) and (match["first"] not in "/⁄" or not match["second"]), untidy=value != printed,
     )  # fmt: skip
 
 

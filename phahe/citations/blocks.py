@@ -89,6 +89,8 @@ class Blocks:
         if first.islower():
             return False
         before = text[max(newline.start() - 24, 0) : newline.start()].rstrip()
+        if first.isupper() and before.endswith(("Luật", " luật", " lệnh")):
+            return False
         if first.isdigit() and (
             before.endswith(_BEFORE_FIGURE) or " ".join(before.split()[-2:]).translate(folding_table()) in by_folded_name()
         ):

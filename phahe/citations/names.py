@@ -28,6 +28,8 @@ _STRONG_END: Final = re.compile(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|
 _AMENDING: Final = re.compile(
     r"\s+(?:sua doi|bo sung)[\s,]+(?:bo sung\s+)?(?:mot so (?:dieu|noi dung)|cac dieu|dieu|cac|mot so)?(?:[^.;:()]{0,40}?)\s+(?:cua\s+)?(?:cac\s+)?(?=(?:bo )?luat|phap lenh)"
 )
+#: "Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018": no law is named inside.
+_AMENDING_MANY: Final = re.compile(r"\s+sua doi[\s,]+bo sung\s[^.;:()]{10,120}?(?=\s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|20)\d\d))")
 _PERIOD: Final = re.compile(
     r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|tam nhin den nam|tam nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
     r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
@@ -76,8 +78,11 @@ def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = 
     if _NOT_BEFORE_LAW.search(block.folded, max(start - 16, 0), start):
         return None
     amended = _AMENDING.match(block.folded, after_type) if amending else None
-    if amended:
-        return _amended_end(block, amended.end())
+    if amended and (end := _amended_end(block, amended.end())):
+        return end
+    many = _AMENDING_MANY.match(block.folded, after_type) if amending else None
+    if many:
+        return many.end()
     known = known_name_end(block, after_type, "law")
     if known is not None:
         return known

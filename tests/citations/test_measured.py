@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import re
 import time
 from pathlib import Path
@@ -57,3 +58,9 @@ def test_a_thousand_pages_a_second() -> None:
         find_citations(text)
         pages += len(text) / 3000
     assert pages / (time.process_time() - begin) >= 500
+
+
+def test_the_documentation_shows_what_happens() -> None:
+    result = doctest.testfile(str(ROOT / "docs" / "citations.md"), module_relative=False, encoding="utf-8")
+    assert result.attempted > 0
+    assert result.failed == 0
