@@ -64,12 +64,13 @@ _QUICK: Final = """SELECT DISTINCT ?iri ?slug WHERE {
   UNION { VALUES ?slug { UNDEF } ?iri ph:slug ?slug ; a ph:Document }
   UNION { VALUES ?number { UNDEF } ?iri ph:number ?number ; a ph:Document }
 } ORDER BY ?iri"""
-_NAMED: Final = """SELECT DISTINCT ?iri ?label ?code WHERE {
+_NAMED: Final = """SELECT DISTINCT ?iri ?label ?code ?end WHERE {
   VALUES ?class { UNDEF }
   ?iri a ?class .
   { ?iri rdfs:label ?label } UNION { ?iri skos:altLabel ?label } UNION { ?iri skos:prefLabel ?label }
   OPTIONAL { ?iri ph:code ?code }
-} ORDER BY ?iri ?label"""
+  OPTIONAL { ?iri ph:validTo ?end }
+} ORDER BY ?iri DESC(LANG(?label)) ?label"""
 _TASKS: Final = """SELECT DISTINCT ?iri ?path WHERE {
   VALUES ?document { UNDEF }
   ?iri a ph:Task ; ph:document ?document ; ph:path ?path .
@@ -88,7 +89,7 @@ def resolve(store: Store, kind: str, text: str) -> NamedNode:
     if kind == "task":
         return resolve_task(store, text)
     quick = _by_iri(store, kind, nfc(text.strip()))
-    return quick or _choose(kind, text, _named(store, kind), (_exact(0), _exact(1), _words))
+    return quick or _choose(kind, text, _named(store, kind), (_exact(0), _exact(1), _exact(2), _words))
 
 
 def resolve_document(store: Store, text: str) -> NamedNode:
@@ -229,16 +230,23 @@ def _union(fields: dict[str, set[str]], names: tuple[str, ...]) -> frozenset[str
 
 
 def _named(store: Store, kind: str) -> tuple[Candidate, ...]:
-    """All things of a kind with their keys: 0 code and last part of the IRI, 1 labels."""
+    """All things of a kind with their keys: 0 code and last part of the IRI, 1 labels, 2 both for what exists no more.
+
+    A commune of today and one abolished in 2025 can share a name or a code: the name alone means the one of today.
+    """
     if kind not in _CLASSES:
         raise ValueError(f"not a kind of thing that has names: {kind}")
-    rows: dict[str, tuple[set[str], dict[str, None]]] = {}
+    rows: dict[str, tuple[set[str], dict[str, None], bool]] = {}
     classes = [NamedNode(iri) for iri in _CLASSES[kind]]
     for row in store.select(bind(with_prefixes(_NAMED), {"class": classes})):
         iri = str(row["iri"].value)
-        codes, labels = rows.setdefault(iri, ({slug(iri.rpartition("/")[2])}, {}))
+        codes, labels, _ = rows.setdefault(iri, ({slug(iri.rpartition("/")[2])}, {}, "end" in row))
         codes |= {slug(str(row["code"].value))} if "code" in row else set()
         labels[str(row["label"].value)] = None
-    return tuple(
-        Candidate(iri, next(iter(labels)), (frozenset(codes), frozenset(map(slug, labels)))) for iri, (codes, labels) in rows.items()
-    )
+    return tuple(_candidate(iri, *keys) for iri, keys in rows.items())
+
+
+def _candidate(iri: str, codes: set[str], labels: dict[str, None], gone: bool) -> Candidate:
+    names = frozenset(map(slug, labels))
+    keys = (frozenset[str](), frozenset[str](), names | codes) if gone else (frozenset(codes), names, frozenset[str]())
+    return Candidate(iri, next(iter(labels)), keys)
