@@ -61,8 +61,8 @@ wheel-check: wheel ## install the wheel in an empty environment outside the repo
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
-system-packages: ## the Debian packages that some tests use: Chromium, fonts
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core
+system-packages: ## the Debian packages that scans and some tests use: Tesseract, Chromium, fonts
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie
 
 clean: ## remove what was built
 	rm -rf $(VENV) dist build var server/phahe_server/static/vendor web/node_modules

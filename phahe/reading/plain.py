@@ -1,4 +1,8 @@
-"""Plain text and Markdown: bytes to the stored text, with clear refusals."""
+"""Plain text and Markdown: bytes to the stored text, with clear refusals.
+
+Encodings: UTF-8; UTF-16 with or without a byte order mark; Windows-1258; one byte a letter for the fonts of the nineties (TCVN3, VNI),
+whose letters `legacy` then reads.
+"""
 
 from __future__ import annotations
 
@@ -6,86 +10,28 @@ import codecs
 import re
 from typing import Final
 
-from phahe.vietnamese import fold
+from phahe.reading import legacy, prose
+from phahe.vietnamese import nfc
 
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-#: The commonest syllables of Vietnamese administrative prose, folded: an OCR that lost every diacritic still shows them.
-_COMMON: Final = frozenset(
-    [
-        "va",
-        "cua",
-        "cac",
-        "co",
-        "trong",
-        "cho",
-        "theo",
-        "ve",
-        "den",
-        "duoc",
-        "voi",
-        "la",
-        "tai",
-        "nam",
-        "ngay",
-        "so",
-        "hoc",
-        "giao",
-        "duc",
-        "phat",
-        "trien",
-        "thuc",
-        "hien",
-        "quy",
-        "dinh",
-        "dan",
-        "uy",
-        "ban",
-        "nhan",
-        "xa",
-        "tinh",
-        "can",
-        "cu",
-        "nghi",
-        "quyet",
-        "ke",
-        "hoach",
-        "chinh",
-        "phu",
-        "dieu",
-        "viec",
-        "to",
-        "chuc",
-        "quan",
-        "ly",
-        "dao",
-        "tao",
-        "nguoi",
-        "khong",
-        "mot",
-        "nhung",
-        "nhiem",
-        "vu",
-    ]
-)
+_SAMPLE: Final = 2**16
 
 
 def decode(raw: bytes) -> str:
-    """The text of a plain-text file: UTF-8, or UTF-16 with a byte order mark.
+    """The text of a plain-text file.
 
-    >>> decode("Nghị quyết".encode())
-    'Nghị quyết'
+    >>> decode("Nghị quyết".encode()), decode("Nghị quyết".encode("utf-16"))
+    ('Nghị quyết', 'Nghị quyết')
 
-    Raises ValueError with the cause for an empty file, binary content, or bytes in another encoding (with their offset).
+    Raises ValueError with the cause for an empty file, binary content, or bytes in no known encoding (with the offset of the first).
     """
-    if not raw.strip():
+    if not raw.strip(b"\0 \t\r\n\f\v"):
         raise ValueError("tệp rỗng (the file is empty)")
-    encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), "utf-8")
     try:
-        text = raw.decode(encoding)
+        text = raw.decode(_encoding(raw))
     except UnicodeDecodeError as error:
-        raise ValueError(f"không phải văn bản UTF-8 (not UTF-8 text), byte {error.start}") from error
+        text = _one_byte(raw, error.start)
     if (control := _CONTROL.search(text)) is not None:
         raise ValueError(f"tệp nhị phân (binary file): ký tự điều khiển U+{ord(control.group()):04X} ở vị trí {control.start()}")
     if not text.strip():
@@ -93,16 +39,27 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def require_vietnamese(text: str) -> None:
-    """Raise ValueError unless `text` reads like Vietnamese prose, well printed or badly recognised.
+def _encoding(raw: bytes) -> str:
+    """By byte order mark; else UTF-16 where every second byte of many is one of the few that begin or end Vietnamese letters."""
+    marked = next((name for mark, name in _BOMS if raw.startswith(mark)), None)
+    if marked is not None:
+        return marked
+    sample = raw[:_SAMPLE]
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        halves = sample[first::2]
+        if len(sample) > 8 and halves.count(0) > 0.4 * len(halves):
+            return name
+    return "utf-8"
 
-    >>> require_vietnamese("Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019")
-    >>> require_vietnamese("The quick brown fox jumps over the lazy dog again")
-    Traceback (most recent call last):
-    ...
-    ValueError: không phải tiếng Việt (not Vietnamese): 0% âm tiết thường gặp
-    """
-    words = [fold(word) for word in _WORD.findall(text[:20000])]
-    share = sum(word in _COMMON for word in words) / len(words) if words else 0.0
-    if share < 0.08:
-        raise ValueError(f"không phải tiếng Việt (not Vietnamese): {share:.0%} âm tiết thường gặp")
+
+def _one_byte(raw: bytes, wrong: int) -> str:
+    """`raw` as Windows-1258 or as the letters of a legacy font, whichever reads as Vietnamese; `wrong`: where UTF-8 ended."""
+    legacy_text = raw.decode("cp1252", errors="replace")
+    windows = raw.decode("cp1258", errors="replace")
+    sample = windows[:_SAMPLE]
+    hits = prose.marked(nfc(sample))
+    if hits >= legacy.ENOUGH and hits > (legacy.hits(legacy_text[:_SAMPLE]) or 0):
+        return windows
+    if legacy.encoding(legacy_text[:_SAMPLE]) is not None:
+        return legacy_text
+    raise ValueError(f"không phải văn bản UTF-8 hay bảng mã tiếng Việt đã biết (not UTF-8 or a known Vietnamese encoding), byte {wrong}")

@@ -1,0 +1,107 @@
+"""PDF to text, page by page, by PDFium; pages that are pictures go to the recogniser. Scripts, actions and attachments are never touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pypdfium2
+
+from phahe.reading import ocr
+from phahe.reading.guarded import Extracted
+
+MAX_PAGES: Final = 3_000
+_LETTERS: Final = 12
+_ACTIVE: Final = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+_ENCRYPTED: Final = "tệp PDF có mật khẩu (password-protected PDF); hãy bỏ mật khẩu (remove the password)"
+_DAMAGED: Final = "tệp PDF hỏng hoặc bị cắt cụt (damaged or truncated PDF)"
+#: PDFium gives U+FFFE for a hyphen at the end of a line, and drops the line end: "84/BC-" "KTNS".
+_HYPHEN: Final = str.maketrans({"\ufffe": "-", "\t": " ", "\f": " ", "\0": ""})
+
+
+def extract(raw: bytes) -> Extracted:
+    """The text of a PDF, pages parted by form feeds.
+
+    Raises ValueError with the cause: protected, damaged, too many pages, or pictures only and no recogniser.
+    """
+    document = _opened(raw)
+    count = len(document)
+    if count > MAX_PAGES:
+        raise ValueError(f"có {count:,} trang, nhiều hơn {MAX_PAGES:,} (too many pages); hãy chia nhỏ (split it)")
+    if count == 0:
+        raise ValueError("tệp PDF không có trang nào (a PDF without pages)")
+    pages: list[str] = []
+    pictures: list[int] = []
+    damaged: list[int] = []
+    for index in range(count):
+        text, pictured = _page(document, index, damaged)
+        pages.append(text)
+        if pictured:
+            pictures.append(index)
+    if len(damaged) == count:
+        raise ValueError(_DAMAGED)
+    notes = [*_seen(document, raw), *_listed(damaged, "hỏng, không đọc được", "damaged, not read")]
+    notes += _recognised(document, pages, pictures)
+    if not any(text.strip() for text in pages):
+        raise ValueError("tệp PDF không có chữ nào (a PDF without any text)")
+    return Extracted("\f".join(pages), tuple(notes))
+
+
+def _opened(raw: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(_ENCRYPTED if "assword" in str(error) else _DAMAGED) from error
+
+
+def _page(document: Any, index: int, damaged: list[int]) -> tuple[str, bool]:
+    """The text of a page, and whether it shows pictures instead of letters."""
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        damaged.append(index)
+        return "", False
+    try:
+        text = re.sub(r" *\r\n?| +\n", "\n", page.get_textpage().get_text_range().translate(_HYPHEN)).strip("\n")
+        few = sum(letter.isalnum() for letter in text) < _LETTERS
+        return text, few and next(iter(page.get_objects(max_depth=2)), None) is not None
+    except (pypdfium2.PdfiumError, UnicodeDecodeError):
+        damaged.append(index)
+        return "", False
+    finally:
+        page.close()
+
+
+def _recognised(document: Any, pages: list[str], pictures: Sequence[int]) -> list[str]:
+    """Puts what is recognised on `pictures` into `pages`; says which pages were recognised, or not for want of a recogniser."""
+    if not pictures:
+        return []
+    missing = ocr.missing()
+    if missing:
+        if len(pictures) == len(pages) or not any(text.strip() for text in pages):
+            raise ValueError(missing)
+        return _listed(pictures, f"là ảnh, chưa đọc: {missing}", "scanned, not read")
+    unread = []
+    for index, text in zip(pictures, ocr.recognise(ocr.rendered(document[index]) for index in pictures), strict=True):
+        if text is None:
+            unread.append(index)
+        else:
+            pages[index] = text or pages[index]
+    read = [index for index in pictures if index not in unread]
+    return [
+        *_listed(read, "đọc bằng nhận dạng chữ", "read by text recognition"),
+        *_listed(unread, "không nhận dạng được", "not recognised"),
+    ]
+
+
+def _seen(document: Any, raw: bytes) -> Iterator[str]:
+    if _ACTIVE.search(raw) or document.count_attachments() or pypdfium2.raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        yield "có mã lệnh, lệnh mở hoặc tệp đính kèm, không chạy và không đọc (scripts, actions or attachments: not run, not read)"
+
+
+def _listed(pages: Sequence[int], vietnamese: str, english: str) -> list[str]:
+    if not pages:
+        return []
+    numbers = ", ".join(str(index + 1) for index in pages[:20]) + (", …" if len(pages) > 20 else "")
+    return [f"trang {numbers} {vietnamese} ({english})"]
