@@ -36,7 +36,7 @@ _REACH: Final = 40
 _BLANK_REACH: Final = 90
 #: After "số": the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND").
 _DAMAGED: Final = re.compile(
-    rf"(?<=[ốỐ])[:.]?\s{{0,2}}(?P<ordinal>\d{{1,5}})\s?(?P<slash>[Il|!1]?)\s?"
+    rf"[ốỐ][:.]?\s{{0,2}}(?P<ordinal>\d{{1,5}})\s?(?P<slash>[Il|!1]?)\s?"
     rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}\s?|\s?[/⁄]\s?|\s)(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
 )
 _ODD: Final = re.compile(r"[\s–‐‑‒−⁄Ð]")

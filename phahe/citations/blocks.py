@@ -15,12 +15,11 @@ from phahe.citations.types import by_folded_name
 from phahe.vietnamese import fold
 
 _NEWLINE: Final = re.compile(r"\n\s*")
-_SPACES: Final = {ord(c): " " for c in "\n\t\r\u00a0*"}
 _LIST_MARK: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[).]|[a-zđ]{1,2}[).]\s|[IVX]{1,5}[).]|[-–+*•|#<(\[])")
 _BEFORE_FIGURE: Final = (" số", " SỐ", " số:", " Số:", "|Số:", "\nSố:", " ngày")
 #: A text is taken for hard-wrapped when this share of its lines begins in lower case.
 _WRAPPED_SHARE: Final = 0.25
-_SAMPLE: Final = 400
+_SAMPLE: Final = 150
 _TABLE_SIZE: Final = 0x2200
 
 
@@ -42,7 +41,7 @@ class Block:
     def __init__(self, start: int, text: str) -> None:
         self.start, self.text = start, text
         self.folded = text.translate(folding_table())
-        lower = text.lower().translate(_SPACES)
+        lower = text.lower().replace("\n", " ").replace("\u00a0", " ").replace("*", " ")
         self.lower = lower if len(lower) == len(text) else text
 
 
