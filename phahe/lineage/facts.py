@@ -18,7 +18,7 @@ from phahe.tiers import ORDER, tier
 
 # An OPTIONAL of several triples inside GRAPH ?variable makes some engines join the whole graph first: each stands alone here, and
 # what the evidence says is asked by IRI.
-_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?source ?comment ?statedIn ?evidence
+_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?restored ?source ?comment ?statedIn ?evidence
 WHERE {
   VALUES ?child { UNDEF }
   VALUES ?parent { UNDEF }
@@ -31,6 +31,7 @@ WHERE {
   ?edge rdfs:subPropertyOf+ ph:derivesFrom .
   ?child ?edge ?parent .
   OPTIONAL { GRAPH ?graph { ?relation ph:text ?words } }
+  OPTIONAL { GRAPH ?graph { ?relation ph:restoredText ?restored } }
   OPTIONAL { GRAPH ?graph { ?relation dcterms:source ?source } }
   OPTIONAL { GRAPH ?graph { ?relation rdfs:comment ?comment } }
   OPTIONAL { GRAPH ?graph { ?relation ph:statedIn ?statedIn } }
@@ -57,9 +58,10 @@ _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
   OPTIONAL { ?iri ph:level ?level }
 }
 ORDER BY ?iri ?label"""
-_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?graph ?evidence WHERE {
+_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evidence WHERE {
   VALUES ?task { UNDEF }
   GRAPH ?graph { ?task ph:document ?document ; ph:path ?path ; ph:text ?words }
+  OPTIONAL { ?task ph:restoredText ?restored }
   OPTIONAL { ?task prov:wasQuotedFrom ?evidence }
 }
 ORDER BY ?graph ?evidence"""
@@ -95,7 +97,14 @@ def task_hop(store: Store, task: NamedNode) -> Hop:
     row = rows[0]
     document = nodes(store, {_text(row, "document")})[_text(row, "document")]
     child = Node(task.value, f"{document.label}, {_text(row, 'path')}", True)
-    proof = Proof(tier(_text(row, "graph")), None, _value(row, "words"), document, _quotations(rows, _evidence(store, rows)))
+    proof = Proof(
+        tier(_text(row, "graph")),
+        None,
+        _value(row, "words"),
+        document,
+        _quotations(rows, _evidence(store, rows)),
+        restored=_value(row, "restored"),
+    )
     return Hop(1, child, "part-of", PART_OF, document, (proof,))
 
 
@@ -107,7 +116,7 @@ def _proofs(groups: Iterable[list[Row]], known: dict[str, Node], quoted: Mapping
         proofs.append(
             Proof(
                 tier(_text(row, "graph")), _text(row, "relation"), _value(row, "words"), stated,
-                _quotations(rows, quoted), _value(row, "source"), _value(row, "comment"),
+                _quotations(rows, quoted), _value(row, "source"), _value(row, "comment"), _value(row, "restored"),
             )
         )  # fmt: skip
     return tuple(sorted(proofs, key=lambda proof: (ORDER.index(proof.tier) if proof.tier in ORDER else len(ORDER), proof.relation)))

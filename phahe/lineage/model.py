@@ -37,7 +37,7 @@ class Node:
 class Proof:
     """Why a hop is believed: the words and the document that prints them, or the source that states it. `tier` is that of its graph.
 
-    `relation` is the IRI of the ph:DocumentRelation, None for a task in its document.
+    `restored` are the words as meant where the OCR broke them. `relation` is the IRI of the ph:DocumentRelation, None for a task in its document.
     """
 
     tier: str
@@ -47,6 +47,7 @@ class Proof:
     quotations: tuple[Quotation, ...] = ()
     source: str | None = None
     comment: str | None = None
+    restored: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _proof_lines(proof: Proof, language: str) -> list[str]:
     """The words or the source, then where they stand, then the tier."""
     words = _WORDS[language]
     said = [f"“{proof.words}”"] if proof.words else []
+    said += [f"≈ “{proof.restored}”"] if proof.restored else []
     said += [f"{words['source']}: {proof.source}"] if proof.source else []
     said += [proof.comment] if proof.comment else []
     places = "; ".join(f"{quotation.file or ''} {words['characters']} {quotation.start}–{quotation.end}" for quotation in proof.quotations)
@@ -104,6 +105,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
         "tier": proof.tier,
         "relation": proof.relation,
         "words": proof.words,
+        "restored": proof.restored,
         "stated_in": _node(proof.stated_in) if proof.stated_in else None,
         "quotations": quotations,
         "source": proof.source,

@@ -6,10 +6,11 @@ Which of them a client wants is negotiated elsewhere. Nothing is lost on the way
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from phahe.namespaces import PREFIXES
 from phahe.store.model import Graph, Result, Solutions, Term, Truth
@@ -36,7 +37,7 @@ def serialize(result: Result, media_type: str) -> bytes:
     """
     if isinstance(result, Graph):
         form = GRAPH_FORMATS[media_type]
-        return pyoxigraph.serialize(result.triples, format=form, prefixes=None if form == RdfFormat.N_TRIPLES else PREFIXES) or b""
+        return pyoxigraph.serialize(result.triples, format=form, prefixes=_used_prefixes(result)) or b""
     answer = json.dumps(to_json(result), ensure_ascii=False, separators=(",", ":")).encode()
     form_of_rows = RESULT_FORMATS[media_type]
     if form_of_rows == QueryResultsFormat.JSON:
@@ -44,6 +45,13 @@ def serialize(result: Result, media_type: str) -> bytes:
     if isinstance(result, Truth) and form_of_rows in (QueryResultsFormat.CSV, QueryResultsFormat.TSV):
         raise KeyError(media_type)
     return pyoxigraph.parse_query_results(answer, format=QueryResultsFormat.JSON).serialize(format=form_of_rows) or b""
+
+
+def _used_prefixes(graph: Graph) -> dict[str, str]:
+    """The project's prefixes that the graph has a use for."""
+    spaces = {re.sub(r"[^/#]*$", "", term.value) for triple in graph for term in triple if isinstance(term, NamedNode)}
+    spaces |= {re.sub(r"[^/#]*$", "", triple.object.datatype.value) for triple in graph if isinstance(triple.object, Literal)}
+    return {name: namespace for name, namespace in PREFIXES.items() if namespace in spaces}
 
 
 def to_json(result: Solutions | Truth) -> dict[str, object]:
