@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from phahe.restoration.confusion import Confusion
+from phahe.restoration.confusion import PAIRS, Confusion
 from phahe.restoration.language import LanguageModel
 from phahe.restoration.words import is_figure
 from phahe.vietnamese import fold
@@ -62,8 +62,9 @@ class Readings:
             return []
         model, confusion = self.lexicon.model, self.confusion
         names: set[str] = set()
-        for left in _reduced(_skeleton(printed)):
-            names.update(self.lexicon.index.get(left, ()))
+        for shape in _shapes(_skeleton(printed)):
+            for left in _reduced(shape):
+                names.update(self.lexicon.index.get(left, ()))
         names.update(true for true in confusion.readings(printed) if true in model.words)
         costs = {name: confusion.cost(printed, name) for name in names if abs(len(name) - len(printed)) < 4}
         # common words first where the cut falls, so that a rare look-alike does not push one out
@@ -84,6 +85,18 @@ def build_lexicon(model: LanguageModel) -> Lexicon:
 
 def _skeleton(word: str) -> str:
     return fold(word.translate(_SIGNS))
+
+
+def _shapes(skeleton: str) -> list[str]:
+    """`skeleton`, and with two signs taken for the letter they may stand for.
+
+    >>> _shapes("hir")
+    ['hir', 'nr', 'hu']
+    """
+    found = [skeleton]
+    for at in range(len(skeleton) - 1):
+        found += [skeleton[:at] + letter + skeleton[at + 2 :] for letter in PAIRS.get(skeleton[at : at + 2], "")]
+    return found
 
 
 def _reduced(skeleton: str) -> set[str]:

@@ -23,12 +23,14 @@ _LOOKALIKES: Final[dict[str, str]] = {
     "s": "a", "k": "h", "z": "s", "x": "v",
 }  # fmt: skip
 #: Two printed signs → letters one of which they stand for.
-_PAIRS: Final[dict[str, str]] = {
+PAIRS: Final[dict[str, str]] = {
     "ii": "u", "ir": "u", "ui": "u", "iu": "u", "rn": "m", "cl": "d", "li": "h", "vi": "u", "1i": "u", "lr": "u", "tr": "u", "ti": "u",
     "in": "m", "nn": "m", "ci": "a", "uw": "u", "hi": "n", "l'": "u", "yc": "c", "u'": "u", "ia": "a", "ie": "e", "ue": "e", "ee": "e", "ae": "a",
     "ea": "a", "éa": "a",
 }  # fmt: skip
 _INSERT: Final = 4.5
+_LOSE_FIGURE: Final = 6.5  #: a digit that stands for no letter at all is hardly ever noise
+_CARE: Final = 4.0
 _OMIT: Final = 5.0
 _STRANGE: Final = 7.0
 _TRUST: Final = 6.0  #: observations the starting costs are worth
@@ -91,18 +93,19 @@ class Confusion:
 
 
 def _start(printed: str, true: str, wear: float) -> float:
+    rare = max(0.5 - wear, 0.0) * _CARE  # the fewer marks are lost, the better this OCR reads letters too
     if not true:
-        return _INSERT - (0.7 if not printed.isalnum() else 0.0)
+        return rare + (_LOSE_FIGURE if printed.isdigit() else _INSERT - (0.7 if not printed.isalnum() else 0.0))
     if not printed:
-        return _OMIT
+        return _OMIT + rare
     base = fold(true)
     if len(printed) == 2:
-        return 2.4 if base in _PAIRS.get(printed, "") else _FAR
+        return 2.4 + rare if base in PAIRS.get(printed, "") else _FAR
     if printed == true:
         return 0.05 if base == true else -math.log(max(1.0 - wear, 0.02))
     if fold(printed) == base:  # a mark lost, added, or taken for another
         return -math.log(max(wear, 0.02) * (0.7 if printed == base else 0.25)) if base != true else -math.log(0.3 * max(wear, 0.05))
-    return 2.8 if base in _LOOKALIKES.get(fold(printed), _LOOKALIKES.get(printed, "")) else _STRANGE
+    return rare + (2.8 if base in _LOOKALIKES.get(fold(printed), _LOOKALIKES.get(printed, "")) else _STRANGE)
 
 
 def _cheapest(confusion: Confusion, printed: str, true: str) -> float:

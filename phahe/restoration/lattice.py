@@ -22,12 +22,16 @@ _SPLIT: Final = 5.0
 _LOST_SIGN: Final = 3.0
 _ABSORB: Final = 1.0
 _NO_SYLLABLE: Final = 4.0
+_LONGEST_SYLLABLE: Final = 7  #: letters: "nghiêng"
 _INITIALS: Final = 3.0  #: what speaks for keeping capitals without a vowel ("TT")
 _NEVER_ALIGNED: Final = 14.0
 _TOO_FAR: Final = 5.5  #: a partner this much costlier than the nearest word gains nothing: the texts differ here
-_WORN: Final = 0.3  #: share of lost marks from which a capital with a digit is a misread word
+WORN: Final = 0.3  #: share of lost marks from which a capital with a digit is a misread word
 _VOWELS: Final = re.compile(r"[aeiouy]")
 _TOO_WEAK: Final = 15.0  #: an edge this much costlier than the best one is left out
+_GLUED: Final = re.compile(r"(\d+)?([^\W\d_]{2,})(\d+)?")
+_PARTED: Final = 2.0
+_PARTED_SURE: Final = 0.8
 _STRONGEST: Final = 12  #: edges kept for one token
 _MARKS_FOR_LETTERS: Final = "(){}[];:!'’‘|"
 
@@ -72,10 +76,12 @@ class Lattice:
             return [Edge(1, (), 0.0, form=token.printed, sure=self._sure_of_marks(index))]
         if is_figure(token.core):
             return [Edge(1, (NUMBER,), 0.0, trail=token.trail, form=token.core, lead=token.lead)]
+        if len(parts(token.core)) > 1 and re.search(r"\d\W*\d", token.core) and not looks_like_number(token.core):
+            return [Edge(1, (NUMBER,), 0.0, token.lead, token.trail, form=token.core, sure=_PARTED_SURE)]  # "13⁄2012/QH13"
         number = self._number(index)
         if number:
             return [number]
-        found = self._single(index) + self._merged(index)
+        found = self._single(index) + self._merged(index) + self._parted(index)
         known = self.readings.of(token.core.lower())
         if not known or known[0][0] > _BADLY_READ:
             found += self._split(index)
@@ -154,8 +160,8 @@ class Lattice:
         roman = read_roman(core)
         if roman and (core != roman or len(core) > 1):
             return [(0.0 if core == roman else 1.0, key(roman), roman, False)]
-        costs = self._known(core, place)
-        closed = not costs
+        closed = self._closed(core, place)
+        costs = {} if closed else {word: cost for cost, word in self.readings.of(printed)}
         gains: dict[str, float] = {}
         for partner in self.partners.get(index, ()):
             word = _partner_word(partner, place)
@@ -173,18 +179,15 @@ class Lattice:
         own = key(core)
         if own not in costs:
             initials = core.isupper() and core.isalpha() and len(core) > 1 and not _VOWELS.search(fold(core))
-            strange = 0.0 if is_syllable(core) or closed else -_INITIALS if initials else _NO_SYLLABLE
+            strange = 0.0 if is_syllable(core) or closed else -_INITIALS if initials else _strangeness(core)
             found.append((sum(confusion.step(sign, sign) for sign in own) + strange, own, core, False))
         return sorted(found, key=lambda choice: (choice[0], choice[1]))
 
-    def _known(self, core: str, place: tuple[int, int] | None) -> dict[str, float]:
-        """Key → cost of the words of the lexicon a core may stand for; none for what is no word."""
-        if place is not None and len(core) == 1:  # "(B/c)"
-            return {}
-        costs = {word: cost for cost, word in self.readings.of(core.lower())}
-        if core.isupper() and any(letter.isdigit() for letter in core) and self.readings.confusion.wear < _WORN:
-            return {}  # "A1", "H5N1"; in a broken text "T6" is Tổ
-        return costs
+    def _closed(self, core: str, place: tuple[int, int] | None) -> bool:
+        """Whether a piece is no word and stays as it is: a letter of "(B/c)", a name like "A1" (in a worn text "T6" is Tổ)."""
+        if place is not None and len(core) == 1:
+            return True
+        return core.isupper() and any(letter.isdigit() for letter in core) and self.readings.confusion.wear < WORN
 
     def _merged(self, index: int) -> list[Edge]:
         """Two tokens as one word."""
@@ -209,6 +212,19 @@ class Lattice:
         known = self.readings.of(token.core.lower())
         return bool(known) and known[0][0] < _WELL_READ and len(token.core) > 1
 
+    def _parted(self, index: int) -> list[Edge]:
+        """A figure printed against a word: "Điều 2như sau"."""
+        token = self.tokens[index]
+        match = _GLUED.fullmatch(token.core)
+        if not match:
+            return []
+        before, letters, after = match.groups(default="")
+        word, confusion = key(letters), self.readings.confusion
+        if bool(before) == bool(after) or word not in self.readings.lexicon.model.words or confusion.wear >= WORN:
+            return []
+        words = (NUMBER, word) if before else (word, NUMBER)
+        return [Edge(1, words, _PARTED, token.lead, token.trail, form=f"{before} {letters} {after}".strip(), sure=_PARTED_SURE)]
+
     def _split(self, index: int) -> list[Edge]:
         """One token as two words, a sign between them lost at most."""
         token = self.tokens[index]
@@ -224,6 +240,11 @@ class Lattice:
                         total = cost + price + _SPLIT + lost * _LOST_SIGN
                         found.append(Edge(1, (word, second), total, token.lead, token.trail, (one, other), (" ",)))
         return sorted(found, key=lambda edge: (edge.cost, edge.words))[:4]
+
+
+def _strangeness(core: str) -> float:
+    """What speaks against keeping a string that is no syllable: the more, the longer it is and if signs stand within it."""
+    return _NO_SYLLABLE + 1.5 * max(len(core) - _LONGEST_SYLLABLE, 0) + (3.0 if not core.isalnum() else 0.0)
 
 
 def _partner_word(partner: Partner, place: tuple[int, int] | None) -> str:

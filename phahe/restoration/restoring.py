@@ -15,10 +15,10 @@ from phahe.restoration.candidates import Lexicon, Readings, build_lexicon
 from phahe.restoration.confusion import Confusion, learned
 from phahe.restoration.decoding import Step, decode
 from phahe.restoration.language import NUMBER, STOP, LanguageModel, key, parts
-from phahe.restoration.lattice import Lattice
+from phahe.restoration.lattice import WORN, Lattice
 from phahe.restoration.syllables import damage, has_diacritics
 from phahe.restoration.words import Correction, Restored, Token, is_figure, tokens
-from phahe.restoration.writing import clean_lead, clean_trail, is_loud, starts_sentence, written
+from phahe.restoration.writing import Place, clean_lead, clean_trail, is_loud, starts_sentence, written
 from phahe.text import Piece, Span, Text
 from phahe.vietnamese import nfc
 
@@ -100,7 +100,7 @@ def _sure_pairs(steps: Sequence[Step]) -> Iterable[tuple[str, str]]:
 
 
 def _words(text: str, printed: Sequence[Token], steps: Sequence[Step], partners: Partners, model: LanguageModel) -> list[Restored]:
-    words, last = [], STOP
+    words, last, worn = [], STOP, _wear(text) >= WORN
     for step in steps:
         token = printed[step.index]
         before = printed[step.index - 1] if step.index else None
@@ -108,7 +108,7 @@ def _words(text: str, printed: Sequence[Token], steps: Sequence[Step], partners:
         group = partners.get(step.index, ())
         starts = starts_sentence(token, before, last)
         loud = is_loud(printed[max(step.index - 2, 0) : step.index + 3])
-        shown = _shown(step, last, starts, loud, model, group)
+        shown = _shown(step, last, starts, loud, worn, model, group)
         lead = clean_lead(step.edge.lead, group[0].token.lead if group else None, _to_break(text, token))
         trail = clean_trail(step.edge.trail, _since_break(text, token)) if len(token.core) > 1 else step.edge.trail
         words.append(_restored(text[token.start : end], token.start, end, lead + shown + trail, step))
@@ -125,7 +125,7 @@ def _since_break(text: str, token: Token) -> str:
     return before.rsplit("\n\n", 1)[-1]
 
 
-def _shown(step: Step, last: str, starts: bool, loud: bool, model: LanguageModel, group: Sequence[Partner]) -> str:
+def _shown(step: Step, last: str, starts: bool, loud: bool, worn: bool, model: LanguageModel, group: Sequence[Partner]) -> str:
     edge = step.edge
     if edge.form is not None:
         return edge.form
@@ -133,7 +133,8 @@ def _shown(step: Step, last: str, starts: bool, loud: bool, model: LanguageModel
     for place, (core, word) in enumerate(zip(edge.cores, edge.words, strict=True)):
         partner = next((one.token.core for one in group if key(one.token.core) == word), "")
         first = place == 0
-        shown += written(core, word, last if first else edge.words[place - 1], starts and first, loud, model, partner)
+        where = Place(last if first else edge.words[place - 1], starts and first, loud, worn, partner)
+        shown += written(core, word, where, model)
         shown += edge.between[place] if place < len(edge.between) else ""
     return shown
 

@@ -6,9 +6,10 @@ The scanner often takes a small x, c, v, s, o for a capital; elsewhere the print
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from phahe.restoration.language import STOP, LanguageModel
+from phahe.restoration.language import STOP, LanguageModel, key
 from phahe.restoration.words import Token
 from phahe.vietnamese import fold
 
@@ -17,37 +18,47 @@ _DOUBLE_OPEN: Final = "“\"‘'"
 _CLOSERS: Final = {")": "(", "]": "["}
 
 
-def written(printed: str, word: str, before: str, starts: bool, loud: bool, model: LanguageModel, partner: str) -> str:
-    """The key `word` as it should stand for the `printed` letters.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands: the key `before` it, whether a sentence or paragraph `starts` there, whether the words around are in capitals
+    (`loud`), whether the text is so `worn` that its capitals are not believed, and the near-duplicate's word there (`partner`, "" for none)."""
 
-    `before` is the key before it, `starts` says that a sentence or paragraph begins here, `loud` that the words around are in capitals,
-    `partner` is the word of the near-duplicate at this place ("" for none).
-    """
-    usual = partner or model.written.get(word, word)
+    before: str
+    starts: bool
+    loud: bool
+    worn: bool
+    partner: str
+
+
+def written(printed: str, word: str, place: Place, model: LanguageModel) -> str:
+    """The key `word` as it should stand for the `printed` letters."""
+    if word not in model.words and key(printed) == word:
+        return printed
+    usual = place.partner or model.written.get(word, word)
     if not usual.islower() and not usual.istitle() and not usual.isupper():
         return usual  # TTg, VNeID, MOOCs
     form = usual.lower()
     letters = [letter for letter in printed if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
-    if letters and capitals == len(letters) and (loud or len(letters) > 2 or (len(letters) == 2 and usual.isupper())):
+    if letters and capitals == len(letters) and (place.loud or len(letters) > 2 or (len(letters) == 2 and usual.isupper())):
         return form.upper()
     if usual.isupper() and len(usual) > 1 and capitals * 2 > len(letters):
         return form.upper()
-    return form.capitalize() if _capital(printed, form, before, starts, model, partner) else form
+    return form.capitalize() if _capital(printed, form, place, model) else form
 
 
-def _capital(printed: str, form: str, before: str, starts: bool, model: LanguageModel, partner: str) -> bool:
+def _capital(printed: str, form: str, place: Place, model: LanguageModel) -> bool:
     first = printed[:1]
     certain = fold(first) == fold(form[:1]) and first.isalpha()
     if certain and first.islower():
         return False
-    if certain and (starts or fold(first) not in _SAME_SHAPE):
+    if certain and (place.starts or not place.worn or fold(first) not in _SAME_SHAPE):
         return True
-    if starts and not first.islower():
+    if place.starts and not first.islower():
         return True
-    if partner:
-        return partner[:1].isupper()
-    capital, lower = model.capitals.get((before, form), 0), model.lowers.get((before, form), 0)
+    if place.partner:
+        return place.partner[:1].isupper()
+    capital, lower = model.capitals.get((place.before, form), 0), model.lowers.get((place.before, form), 0)
     if not capital and not lower:
         return model.written.get(form, form)[:1].isupper() or (certain and first.isupper() and form not in model.written)
     return capital > lower
