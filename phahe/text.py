@@ -139,11 +139,11 @@ def rejoin(text: Text, blocks: Iterable[Iterable[Span]]) -> Text:
             pieces.append(_gap("\n", pieces))
         first = True
         for span in block:
-            for match in _WORD.finditer(clean, span.start, span.end):
+            for match in _RUN.finditer(clean, span.start, span.end):
                 if not first:
                     pieces.append(_gap(" ", pieces))
                 first = False
-                pieces.extend(text.between(match.start(), match.end()))
+                pieces.extend(_spaced(piece) for piece in text.between(match.start(), match.end()))
     return Text(text.stored, tuple(pieces), text.restored)
 
 
@@ -153,7 +153,13 @@ def compose(outer: Text, inner: Text) -> Text:
     return Text(inner.stored, tuple(pieces), outer.restored or inner.restored)
 
 
-_WORD = re.compile(r"\S+")
+#: Words parted by one whitespace character each: such a run keeps its length when the whitespace becomes a space.
+_RUN = re.compile(r"\S+(?:\s\S+)*")
+_WHITESPACE = re.compile(r"\s")
+
+
+def _spaced(piece: Piece) -> Piece:
+    return piece if piece.text.isspace() or not _WHITESPACE.search(piece.text) else Piece(_WHITESPACE.sub(" ", piece.text), piece.source)
 
 
 def _gap(separator: str, pieces: list[Piece]) -> Piece:

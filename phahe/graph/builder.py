@@ -61,6 +61,11 @@ class Builder:
         """The clean words of `spans`: restored, where the source is a broken OCR."""
         return collapse(" ".join(self.text.text[span.start : span.end] for span in spans))
 
+    def as_printed(self, words: str, within: Span) -> str:
+        """What the stored source prints for the clean `words` found inside `within`: in a broken OCR "47INQ-HBPND" for "47/NQ-HĐND"."""
+        at = self.text.text.find(words, within.start, within.end)
+        return self.text.printed(at, at + len(words)) if at >= 0 else words
+
     def key(self, span: Span) -> str:
         """ "start-end" of the stored slice behind `span`."""
         quotes = self.text.quotes(span.start, span.end)

@@ -73,13 +73,16 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
     for candidate in resolution.candidates:
         builder.add(iri, PH.candidate, candidate)
     for predicate, value in (
-        (PH.typeAsPrinted, citation.type_printed), (PH.number, citation.number), (PH.numberAsPrinted, citation.number_printed),
-        (PH.dateAsPrinted, citation.date_printed), (PH.issuerAsPrinted, citation.issuer), (PH["term"], citation.term),
-        (PH.pinpoint, citation.pinpoint), (PH.date, citation.date),
+        (PH.number, citation.number), (PH["term"], citation.term), (PH.pinpoint, citation.pinpoint), (PH.date, citation.date),
     ):  # fmt: skip
         builder.add(iri, predicate, value)
-    if citation.title:
-        builder.add(iri, PH.titleAsPrinted, vi(citation.title))
+    for predicate, words in (
+        (PH.typeAsPrinted, citation.type_printed), (PH.numberAsPrinted, citation.number_printed),
+        (PH.dateAsPrinted, citation.date_printed), (PH.issuerAsPrinted, citation.issuer),
+    ):  # fmt: skip
+        builder.add(iri, predicate, builder.as_printed(words, citation.span) if words else None)
+    if citation.title_span is not None:
+        builder.add(iri, PH.titleAsPrinted, vi(builder.text.printed(citation.title_span.start, citation.title_span.end)))
     if citation.date is None and citation.year is not None:
         builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
     for code in citation.problems:
