@@ -19,7 +19,9 @@ from phahe.register import DocumentRegister, KnownDocument, number_key
 from phahe.text import Span
 from phahe.vietnamese import comparison_key, slug
 
-UNKNOWN_ISSUER = "chua-ro-co-quan"
+#: A submission or a report asks for what it is about: it neither approves it nor carries it out.
+SUBMISSIONS: Final = frozenset({"Tờ trình", "Báo cáo", "Công văn", "Thông báo"})
+UNKNOWN_ISSUER: Final = "chua-ro-co-quan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ class _Resolver:
         """The title that begins "phê duyệt", "ban hành" and then this mention: of the citation it is nested in, or of the document itself."""
         if citation.number is not None:
             return None
-        title = self.citations[citation.nested_in].title_span if citation.nested_in is not None else self.setting.title
-        if title is None or citation.span not in title:
+        outer = self.citations[citation.nested_in] if citation.nested_in is not None else None
+        title = outer.title_span if outer is not None else self.setting.title
+        if title is None or citation.span not in title or (outer is not None and outer.doc_type in SUBMISSIONS):
             return None
         return title if _APPROVES.fullmatch(self.setting.text[title.start : citation.span.start]) else None
 

@@ -15,7 +15,7 @@ from rdflib import URIRef
 
 from phahe.analysis import Analysis, PlacedCitation
 from phahe.graph.identity import annex_citation
-from phahe.resolve import Resolution
+from phahe.resolve import SUBMISSIONS, Resolution
 from phahe.text import Span
 from phahe.vietnamese import fold
 
@@ -35,8 +35,6 @@ _TITLE_VERBS: Final = (
     ("guides", r"\bhuong dan\b"),
     ("carries-out", r"\b(?:trien khai|thuc hien|cu the hoa)\b"),
 )
-#: What a submission or a report is about is not what it carries out.
-_SUBMISSIONS: Final = frozenset({"Tờ trình", "Báo cáo", "Công văn", "Thông báo"})
 #: A basis that gives the issuing body its power, as against the policy it carries out.
 _COMPETENCE: Final = re.compile(
     r"\bto chuc (?:chinh phu|chinh quyen|quoc hoi)|\btham quyen\b|chuc nang, nhiem vu|quy che lam viec|ban hanh van ban"
@@ -90,7 +88,7 @@ def _in_titles(analysis: Analysis, resolved: Sequence[Resolution]) -> Iterable[R
             continue
         parent = analysis.citations[outer].citation
         subject, found = resolved[outer].iri, resolved[index].iri
-        if subject is None or found is None or parent.doc_type in _SUBMISSIONS or parent.title_span is None:
+        if subject is None or found is None or parent.doc_type in SUBMISSIONS or parent.title_span is None:
             continue
         between = fold(text[parent.title_span.start : item.citation.span.start])
         code = next((code for code, pattern in _TITLE_VERBS if re.search(pattern, between)), None)

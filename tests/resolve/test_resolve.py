@@ -83,6 +83,14 @@ def test_what_a_decision_approves_is_that_decision() -> None:
     assert [r.method for r in found][:2] == ["minted", "approved"]
 
 
+def test_a_submission_does_not_become_what_it_asks_for() -> None:
+    text = (
+        "Xét Tờ trình số 74/TTr-UBND ngày 24/9/2025 của Ủy ban nhân dân xã Lộc Bình ban hành Chương trình phát triển giáo dục đến năm 2030;"
+    )
+    found = _resolve(text)
+    assert len({r.iri for r in found}) == len(found) == 2
+
+
 def test_a_short_mention_with_nothing_before_it_is_left_open() -> None:
     citations = find_citations("đảm bảo thực hiện Nghị quyết đúng tinh thần")
     found = resolve(citations, REGISTER, Setting(OWN, "", None, ISSUERS.get))
