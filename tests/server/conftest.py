@@ -1,0 +1,37 @@
+"""The app over the shipped graph, and over a small graph full of hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from phahe_server.app import create_app
+
+from phahe.build import build
+from phahe.store import Store, open_store
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Store:
+    store = open_store()
+    build(store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def client(shipped: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(shipped), raise_server_exceptions=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Iterator[TestClient]:
+    store = open_store()
+    for path in sorted(HERE.glob("*.trig")):
+        store.load(path)
+    with TestClient(create_app(store, sources=HERE), raise_server_exceptions=False) as found:
+        yield found

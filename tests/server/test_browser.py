@@ -1,0 +1,107 @@
+"""The pages in a real browser: no error, no request elsewhere, nothing wider than a phone, everything reachable by keyboard."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from phahe_server.app import create_app
+
+from phahe.store import Store
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: make system-packages")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-sync",
+]
+LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
+ADDRESSES = [
+    "/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution?resolution=29-NQ/TW&place=xa-loc-binh", "/sparql", "/ns",
+    "/vocab/relation", "/design", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(shipped: Store) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(shipped), host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        found = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_pages_load_clean_and_fit(browser: Any, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    errors: list[str] = []
+    elsewhere: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None)
+    for path in ADDRESSES:
+        assert page.goto(address + path).status == 200
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than {width}"
+    assert errors == []
+    assert elsewhere == []
+    context.close()
+
+
+def test_without_scripts_a_question_is_asked_and_its_proof_opened(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/questions/tasks-from-resolution")
+    page.select_option("#p-resolution", label="Nghị quyết 29-NQ/TW BCHTW Đảng")
+    page.click("form.ask button")
+    assert page.locator(".answer-table tbody tr").count() > 20
+    page.locator(".answer-table tbody a").first.click()
+    assert page.locator(".way__step").count() >= 4
+    page.locator(".way .quote footer a").first.click()
+    assert page.locator(".sheet mark").count() >= 1
+    context.close()
+
+
+def test_the_picture_can_be_walked_by_keyboard(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator(".lineage__svg a.box").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/**")
+    page.close()
+
+
+def test_a_first_view_is_light(browser: Any, address: str) -> None:
+    for path in ("/", LOC_BINH):
+        context = browser.new_context()
+        page = context.new_page()
+        weights: list[int] = []
+        page.on("requestfinished", lambda request, kept=weights: kept.append(request.sizes()["responseBodySize"]))
+        page.goto(address + path, wait_until="networkidle")
+        assert sum(weights) < 250_000, f"{path}: {sum(weights)} bytes"
+        context.close()

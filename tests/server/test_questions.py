@@ -1,0 +1,61 @@
+"""Questions as pages, as an API, as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from fastapi.testclient import TestClient
+
+from phahe.questions import catalogue
+
+PAGE = {"accept": "text/html"}
+
+
+@pytest.mark.parametrize("slug", [question.slug for question in catalogue()])
+def test_each_question_is_a_page_and_in_the_api_document(client: TestClient, slug: str) -> None:
+    page = client.get(f"/questions/{slug}", headers=PAGE)
+    assert page.status_code == 200
+    assert f'action="/questions/{slug}"' in page.text or '<h2 id="answer">' in page.text
+    assert f"/api/questions/{slug}" in client.get("/openapi.json").json()["paths"]
+
+
+def test_page_json_and_csv_agree(client: TestClient) -> None:
+    given = {"resolution": "29-NQ/TW", "place": "xa-loc-binh"}
+    answer = client.get("/api/questions/tasks-from-resolution", params=given).json()
+    page = client.get("/questions/tasks-from-resolution", params=given, headers=PAGE).text
+    table = list(csv.reader(io.StringIO(client.get("/api/questions/tasks-from-resolution.csv", params=given).text.lstrip("\ufeff"))))
+    assert answer["count"] == len(table) - 1 > 20
+    assert f'<h2 id="answer">{answer["count"]} dòng</h2>' in page
+    assert "SELECT" in page
+    assert "/evidence/" in page
+    assert 'class="way"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/questions/khong-co", 404),
+        ("/questions/khong-co", 404),
+        ("/api/questions/tasks-from-resolution?resolution=zzz", 400),
+        ("/api/questions/tasks-from-resolution?resolution=29-NQ/TW&nope=1", 400),
+        ("/api/questions/tasks-from-resolution?resolution=x%22%20%7D%20%7D%20DROP%20ALL%20%23", 400),
+        ("/api/questions/tasks-from-resolution?resolution=%3E%20.%20%3Fs%20%3Fp%20%3Fo", 400),
+    ],
+)
+def test_bad_questions(client: TestClient, address: str, status: int) -> None:
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_wrong_value_is_named_beside_its_field(client: TestClient) -> None:
+    page = client.get("/questions/tasks-from-resolution?resolution=zzz", headers=PAGE)
+    assert page.status_code == 400
+    assert 'aria-invalid="true"' in page.text
+
+
+def test_a_download_has_a_safe_name(client: TestClient) -> None:
+    response = client.get("/api/questions/missing-parents.csv")
+    assert 'filename="missing-parents.csv"' in response.headers["content-disposition"]
