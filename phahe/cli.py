@@ -254,6 +254,27 @@ def ask(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Thư mục bản đọc tay. (Folder of gold readings.)")] = Path("tests/gold"),
+    corpus: Annotated[Path | None, typer.Option("--corpus", help="Thư mục ngữ liệu có bản đọc tay. (Corpus with gold.)")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Kể từng chỗ sót và báo nhầm. (List every miss and false alarm.)")] = False,
+    as_json: Json = False,
+) -> None:
+    """Đo việc đọc so với bản đọc tay: độ chính xác, độ phủ, F1, tốc độ. (Measure reading against the gold.)"""
+    from phahe import evaluation  # noqa: PLC0415
+    from phahe.reading import ReadingError  # noqa: PLC0415
+
+    try:
+        report = evaluation.evaluate(gold, corpus)
+    except (OSError, ValueError, ReadingError) as error:
+        _fail(error)
+    if as_json:
+        _print_json(evaluation.to_json(report))
+    else:
+        typer.echo(evaluation.render(report, misses=misses))
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="Địa chỉ nghe. (Address to listen on.)")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="Cổng. (Port.)")] = 8000,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from phahe.analysis import analyse
-from phahe.evaluate import evaluate_citations
+from phahe.evaluation.citation_gold import evaluate_citations
 from phahe.evaluation.header import compare_header, read_header
 from phahe.evaluation.model import FieldScore, Mistake, Part, Score
 from phahe.reading import ReadingError, read

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from phahe.citations import find_citations
-from phahe.evaluate import evaluate_citations
+from phahe.evaluation.citation_gold import evaluate_citations
 from phahe.layout import lay_out
 from phahe.reading import read
 from phahe.vietnamese import collapse

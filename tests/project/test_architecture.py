@@ -16,7 +16,7 @@ LAYERS = {
     },
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "graph", "registers", "pipeline", "restatements"},
     "store": {"store", "inference", "build", "validation", "reasoning"},
-    "questions": {"names", "tiers", "lineage", "questions", "evaluation", "evaluate"},
+    "questions": {"names", "tiers", "lineage", "questions", "evaluation", "checking"},
     "face": {"cli"},
 }  # fmt: skip
 ORDER = list(LAYERS)
