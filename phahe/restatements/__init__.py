@@ -6,7 +6,8 @@ is `phahe.lineage`'s. How it is done and how well it does is in docs/restatement
 
 from __future__ import annotations
 
+from phahe.restatements.aligning import Report, align
 from phahe.restatements.finding import METHOD, find_restatements
 from phahe.restatements.model import Document, Part, Restatement, Run
 
-__all__ = ["METHOD", "Document", "Part", "Restatement", "Run", "find_restatements"]
+__all__ = ["METHOD", "Document", "Part", "Report", "Restatement", "Run", "align", "find_restatements"]

@@ -5,7 +5,8 @@ repeats it most. So stock phrases ("phát triển giáo dục và đào tạo") 
 stock words is needed; the weight depends on the two documents alone, so a third document changes no score. Of two parts are taken
 
 * `whole`: the shared pairs as a share of the shorter part (by weight), and
-* `sentence`: the same within the sentence, of either part, that is shared best: one sentence of a long paragraph may be all that was kept;
+* `sentence`: the same within the sentence, of either part, that is shared best: one sentence of a long paragraph may be all that was kept
+  (`whole` again where no sentence is long enough to be judged);
 
 the score is their mean. `weight` is how much is shared at all, in pairs as rare as can be.
 """
@@ -85,8 +86,9 @@ def compare(first: Prepared, i: int, second: Prepared, j: int) -> Likeness:
     weights = [_weights(words.pairs, first.parts_with, second.parts_with) for words in (one, other)]
     shared = [_shared(weight, starts) for weight, starts in zip(weights, _starts(tiles), strict=True)]
     weight, smaller = sum(shared[0]), min(sum(weights[0]), sum(weights[1]))
-    best = max((_sentence(*side) for side in zip((one.sentences, other.sentences), weights, shared, strict=True)), default=0.0)
-    return Likeness(min(weight / smaller, 1.0) if smaller else 0.0, best, weight, tiles)
+    whole = min(weight / smaller, 1.0) if smaller else 0.0
+    judged = [share for side in zip((one.sentences, other.sentences), weights, shared, strict=True) for share in _sentences(*side)]
+    return Likeness(whole, max(judged, default=whole), weight, tiles)
 
 
 def _weights(pairs: Iterable[Pair], first: Counter[Pair], second: Counter[Pair]) -> list[float]:
@@ -106,10 +108,8 @@ def _shared(weights: Sequence[float], inside: Iterable[Span]) -> list[float]:
     return found
 
 
-def _sentence(sentences: Iterable[Span], weights: Sequence[float], shared: Sequence[float]) -> float:
-    """The share of the best shared sentence."""
-    best = 0.0
+def _sentences(sentences: Iterable[Span], weights: Sequence[float], shared: Sequence[float]) -> Iterable[float]:
+    """The shared part of each sentence that is long enough to be judged."""
     for span in sentences:
         if len(span) >= _SENTENCE_WORDS and (total := sum(weights[span.start : span.end - 1])) >= _SENTENCE_WEIGHT:
-            best = max(best, sum(shared[span.start : span.end - 1]) / total)
-    return best
+            yield sum(shared[span.start : span.end - 1]) / total
