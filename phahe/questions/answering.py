@@ -96,14 +96,19 @@ def ask(store: Store, question: Question | str, values: Mapping[str, str] | None
 
 
 def choices(store: Store, question: Question | str, name: str) -> tuple[Choice, ...]:
-    """The values to choose from for a parameter, in the order of its query; none for a free text. KeyError for no such parameter."""
+    """The values to choose from for a parameter, in the order of its query; none for a free text. KeyError for no such parameter.
+
+    A thing named in several languages is offered once, by its Vietnamese name.
+    """
     parameter = (get(question) if isinstance(question, str) else question).parameter(name)
     if parameter.choices is None:
         return ()
     found: dict[str, Choice] = {}
     for row in store.select(with_prefixes(parameter.choices)):
         value = str(row["value"].value).removeprefix(f"{VOCAB}{parameter.scheme}/").removeprefix(BASE)
-        found.setdefault(value, Choice(value, str(row["label"].value) if "label" in row else value))
+        label = row.get("label")
+        if value not in found or (isinstance(label, Literal) and label.language == "vi"):
+            found[value] = Choice(value, value if label is None else str(label.value))
     return tuple(found.values())
 
 

@@ -5,6 +5,7 @@ Nothing here asks the graph anything; see `routes` for what is served and `execu
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -72,6 +73,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    warming = asyncio.create_task(pages.warm(app.state))
     yield
+    warming.cancel()
     app.state.executor.close()
     app.state.queries.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.requests import Request
+from starlette.datastructures import State
 
 from phahe.store import Store
 from phahe_server import packaged
@@ -22,7 +22,7 @@ def read(store: Store) -> Labels:
     return names
 
 
-async def ensure(request: Request) -> None:
+async def ensure(state: State) -> None:
     """Read the names where the app has none yet."""
-    if not getattr(request.app.state, "labels", None):
-        request.app.state.labels = await request.app.state.executor.run(read)
+    if not getattr(state, "labels", None):
+        state.labels = await state.executor.run(read)

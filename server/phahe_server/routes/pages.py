@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import State
 from starlette.responses import Response
 
 from phahe.store import Store
@@ -18,11 +20,22 @@ from phahe_server.views import documents, examples, lineage, things
 router = APIRouter()
 
 
-async def _page(request: Request, template: str, view: Any, **context: Any) -> Response:
-    await labels.ensure(request)
-    state = request.app.state
-    found = await state.kept.get(view.__name__, lambda: state.executor.run(view))
-    return render.page(request, template, **found, **context)
+async def _page(request: Request, template: str, view: Any) -> Response:
+    await labels.ensure(request.app.state)
+    return render.page(request, template, **await _view(request.app.state, view))
+
+
+async def _view(state: State, view: Any) -> dict[str, Any]:
+    """What `view` finds in the store, kept for a while."""
+    found: dict[str, Any] = await state.kept.get(view.__name__, lambda: state.executor.run(view))
+    return found
+
+
+async def warm(state: State) -> None:
+    """Ask for the first page's facts before anybody comes. A store that fails will say so when somebody does."""
+    with contextlib.suppress(Exception):
+        await labels.ensure(state)
+        await _view(state, home_view)
 
 
 def home_view(store: Store) -> dict[str, Any]:

@@ -80,7 +80,7 @@ async def question_catalogue(request: Request) -> Response:
 async def question_page(request: Request, slug: str) -> Response:
     """The form of a question and, once it has what it needs, the answer with its proof."""
     question = find(slug)
-    await labels.ensure(request)
+    await labels.ensure(request.app.state)
     given = values(request)
     offered = await request.app.state.executor.run(all_choices, slug)
     answer, problem = None, None

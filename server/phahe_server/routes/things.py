@@ -85,7 +85,7 @@ async def _show(request: Request, iri: str, suffix: str | None) -> Response:
     if wanted != negotiation.HTML:
         body = await request.app.state.executor.run(things.quads, iri, wanted)
         return Response(body, media_type=wanted, headers={"Vary": "Accept", "Link": f'<{iri}>; rel="canonical"'})
-    await labels.ensure(request)
+    await labels.ensure(request.app.state)
     template, context = await request.app.state.executor.run(page, iri, request.app.state.sources)
     response = render.page(request, template, iri=iri, **context)
     if iri.startswith(BASE):
