@@ -68,7 +68,8 @@ def place(bands: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> Picture
     level = rows(bands, edges)
     known = [(child, parent) for child, parent in edges if child in level and parent in level]
     lanes = {edge: _lane(edge, level) for edge in known}
-    spots = {**level, **{stop: row for lane in lanes.values() for row, stop in lane}}
+    spots: dict[Key, int] = {**level}
+    spots.update({stop: row for lane in lanes.values() for row, stop in lane})
     near: dict[Key, list[Key]] = defaultdict(list)
     for (child, parent), lane in lanes.items():
         stops: list[Key] = [parent, *(stop for _, stop in lane), child]

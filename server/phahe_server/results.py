@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from phahe.namespaces import PREFIXES
 from phahe.store import Graph, Result, Solutions, Truth
-from phahe_server.negotiation import RDF_FORMATS, TABLE_FORMATS
+from phahe_server.negotiation import QUAD_FORMATS, RDF_FORMATS, TABLE_FORMATS
 
 Term = NamedNode | BlankNode | Literal
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -34,7 +34,7 @@ _RDF = {
 def offered(result: Result) -> tuple[str, ...]:
     """The media types an answer can be written in, best first."""
     if isinstance(result, Graph):
-        return tuple(name for name in RDF_FORMATS.values() if name not in ("application/trig", "application/n-quads"))
+        return tuple(name for name in RDF_FORMATS.values() if name not in QUAD_FORMATS)
     return tuple(TABLE_FORMATS.values())
 
 
@@ -53,10 +53,11 @@ def write(result: Result, media_type: str) -> bytes:
 
 def rdf(statements: Iterable[Triple] | Iterable[Quad], media_type: str) -> bytes:
     """Triples or quads as an RDF document; quads lose their graph in a format that has none."""
-    triples = list(statements)
-    if media_type not in ("application/trig", "application/n-quads"):
-        triples = [Triple(s.subject, s.predicate, s.object) for s in triples]
-    return pyoxigraph.serialize(triples, format=_RDF[media_type], prefixes=PREFIXES) or b""
+    if media_type in QUAD_FORMATS:
+        quads = [s if isinstance(s, Quad) else Quad(s.subject, s.predicate, s.object) for s in statements]
+        return pyoxigraph.serialize(quads, format=_RDF[media_type], prefixes=PREFIXES) or b""
+    triples = dict.fromkeys(Triple(s.subject, s.predicate, s.object) for s in statements)
+    return pyoxigraph.serialize(list(triples), format=_RDF[media_type], prefixes=PREFIXES) or b""
 
 
 def term_json(term: Term) -> dict[str, str]:

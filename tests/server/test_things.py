@@ -43,6 +43,7 @@ def test_every_named_graph_answers_with_its_triples(client: TestClient, shipped:
         ("place/20.jsonld", "text/html", "application/ld+json"),
         ("place/20.json-ld", "text/html", "application/ld+json"),
         ("place/20?format=trig", "*/*", "application/trig"),
+        ("sparql", "application/trig", "application/trig"),
         ("place/20", "application/n-quads", "application/n-quads"),
         ("place/20", "application/rdf+xml;q=0.9, text/turtle;q=0.1", "application/rdf+xml"),
         ("ns", "text/turtle", "text/turtle"),

@@ -60,10 +60,10 @@ def thing(store: Store, iri: str) -> Thing:
     """The statements about `iri`, grouped by property, and what points at it."""
     node = NamedNode(iri)
     properties: dict[str, dict[str, Value]] = defaultdict(dict)
-    for row in terms(store, "resource", resource=node):
-        term, label = row["value"], row.get("valueLabel")
-        value = properties[row["property"].value].setdefault(str(term), _value(term, label.value if label else ""))
-        name = tier(row["graph"].value)
+    for statement in terms(store, "resource", resource=node):
+        term, label = statement["value"], statement.get("valueLabel")
+        value = properties[statement["property"].value].setdefault(str(term), _value(term, label.value if label else ""))
+        name = tier(statement["graph"].value)
         if name not in value.tiers:
             value.tiers.append(name)
     found = rows(store, "resource-incoming", resource=node)
