@@ -159,7 +159,7 @@ _WHITESPACE = re.compile(r"\s")
 
 
 def _spaced(piece: Piece) -> Piece:
-    return piece if piece.text.isspace() or not _WHITESPACE.search(piece.text) else Piece(_WHITESPACE.sub(" ", piece.text), piece.source)
+    return piece if not _WHITESPACE.search(piece.text) else Piece(_WHITESPACE.sub(" ", piece.text), piece.source)
 
 
 def _gap(separator: str, pieces: list[Piece]) -> Piece:

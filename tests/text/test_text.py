@@ -43,6 +43,13 @@ def test_half_a_word_that_maps_as_a_whole_quotes_the_whole_word_once() -> None:
     assert [quote.exact for quote in restored.quotes(0, 3)] == ["dt"]
 
 
+def test_a_line_break_between_two_pieces_becomes_a_space() -> None:
+    clean = normalised("**GIÁO\nDỤC**")
+    assert rejoin(clean, [[Span(0, len(clean.text))]]).text == "GIÁO DỤC"
+    parted = Text("a\nb", (Piece("a", Span(0, 1)), Piece("\n", Span(1, 2)), Piece("b", Span(2, 3))))
+    assert rejoin(parted, [[Span(0, 3)]]).text == "a b"
+
+
 def test_compose_goes_through_both_maps() -> None:
     inner = normalised("**Ke** hoach")
     outer = Text(inner.text, (Piece("Kế", Span(0, 2)), Piece(" hoạch", Span(2, 8))), restored=True)
