@@ -69,6 +69,8 @@ class _Page:
         self.lines: list[str] = []
         self.current: list[str] = []
         self.depth = depth
+        self.items: dict[Any, int] = {}
+        self.verbatim = 0
 
     def read(self, root: Any) -> str:
         skipped: Any = None
@@ -107,47 +109,50 @@ class _Page:
             self._end_line(forced=True)
         elif element.tag in _BLOCKS:
             self._end_line()
+            self.verbatim += element.tag == "pre"
             if element.tag == "li":
-                self.current.append(_mark(element))
-        self._text(element.text, element.tag == "pre")
+                self.current.append(self._mark(element))
+        self._text(element.text)
 
     def _close(self, element: Any) -> None:
-        if element.tag == "p" and not "".join(self.current).strip() and self.lines[-1:] != [""]:
-            self.lines.append("")
-        elif element.tag in _BLOCKS:
+        if element.tag in _BLOCKS:
+            empty = element.tag == "p" and not "".join(self.current).strip()
             self._end_line()
+            self.verbatim -= element.tag == "pre"
+            if empty:
+                self._blank()
 
-    def _text(self, text: str | None, kept: bool = False) -> None:
+    def _mark(self, item: Any) -> str:
+        """The number or dash that a browser prints before a list item."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return "- "
+        start = parent.get("start", "")
+        index = self.items.get(parent, int(start) - 1 if re.fullmatch(r"\d{1,4}", start) else 0) + 1
+        self.items[parent] = index
+        return f"{chr(96 + index)}) " if parent.get("type") == "a" and 0 < index <= 26 else f"{index}. "
+
+    def _text(self, text: str | None) -> None:
         if not text:
             return
-        if not kept:
+        if not self.verbatim:
             self.current.append(_SPACE.sub(" ", text))
             return
-        *whole, last = text.replace("\t", " ").splitlines() or [""]
+        *whole, last = text.replace("\t", " ").split("\n")
         for line in whole:
             self.current.append(line)
             self._end_line(forced=True)
         self.current.append(last)
 
     def _end_line(self, *, forced: bool = False) -> None:
-        words = "".join(self.current).strip(" ")
+        words = "".join(self.current)
         self.current = []
-        if words or forced:
-            self.lines.append(words)
+        if words.strip() or forced:
+            self.lines.append(words.rstrip(" \r") if self.verbatim else words.strip(" "))
 
     def _blank(self) -> None:
         if self.lines and self.lines[-1]:
             self.lines.append("")
-
-
-def _mark(item: Any) -> str:
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = parent.get("start", "1")
-    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
-    index = first + sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{chr(96 + index)}) " if parent.get("type") == "a" and index <= 26 else f"{index}. "
 
 
 def _rows(table: Any, depth: int) -> Iterator[list[rows.Cell]]:

@@ -55,7 +55,7 @@ def kind_of(raw: bytes, ending: str) -> str:
     if found is not None and (found != "html" or promised in ("html", "text", None)):
         return found
     if promised not in ("text", "markdown", "html", None):
-        what = "HTML" if found == "html" else "văn bản thường hoặc dữ liệu khác (plain text or other data)"
+        what = "HTML" if found == "html" else "văn bản thường hoặc dữ liệu khác"
         raise ValueError(f"đuôi {ending} nhưng nội dung là {what} (the content is not what the ending says)")
     if promised is None and re.fullmatch(r"\.[a-z]{1,6}", ending):
         raise ValueError(f"định dạng {ending} chưa đọc được (unknown format); đọc được: {', '.join(ENDINGS)}")

@@ -2,7 +2,7 @@
 
 Such a file prints well only in its own font; its stored letters are Latin ones ("Céng hßa x· héi", "Coäng hoøa xaõ hoäi"). The stored
 text keeps them, the clean text has what they print. Detection is by sense: the encoding is the one whose reading has common Vietnamese
-words. A line at a time, because documents pasted together from old and new ones mix encodings.
+words. Reading goes line by line, because documents pasted together from old and new ones mix encodings.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _VNI: Final = re.compile(r"(?P<base>[aeouyôöAEOUYÔÖ])(?P<mark>[ùøûõïâ�
 
 #: Latin letters and signs that legacy text is full of and Unicode Vietnamese has no use for.
 _FOREIGN: Final = re.compile("[¡-¸º-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ]")
+_STRANGE: Final = re.compile("[ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ]")
+_UNICODE_ONLY: Final = re.compile("[ăĂđĐơƠưƯ\u0300-\u036fẠ-ỹ]")
 _LINE: Final = re.compile(r"[^\n\r\f]*[\n\r\f]*")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -52,37 +54,28 @@ def decoded(stored: str) -> Text:
     """
     if _foreign(stored) < _FEW:
         return whole(stored)
-    found = encoding(stored[:_SAMPLE])
+    found = encoding(stored)
     if found is None:
-        if _foreign(stored) > _MANY:
+        if _is_unknown(stored):
             raise ValueError("chữ theo bảng mã cũ không nhận ra được (letters in an unknown legacy encoding; save it as Unicode)")
         return whole(stored)
     return Text(stored, tuple(_pieces(stored, found)))
 
 
-#: Shares of foreign letters: below the first a text is certainly Unicode, above the second certainly not.
+#: Below this share of foreign letters and signs a text is certainly Unicode.
 _FEW: Final = 0.004
-_MANY: Final = 0.06
 
 
 def encoding(text: str) -> str | None:
-    """ "tcvn3" or "vni" where `text` reads so as Vietnamese and not as it stands; None otherwise.
+    """The encoding, "tcvn3" or "vni", in which lines of `text` read as Vietnamese that do not as they stand; None otherwise.
 
     >>> encoding("Uû ban nh©n d©n tØnh c¨n cø c¸c quyÕt ®Þnh"), encoding("Ủy ban nhân dân tỉnh")
     ('tcvn3', None)
     """
-    hits, best = max((prose.marked(_convert(text, name)), name) for name in ("tcvn3", "vni"))
-    return best if hits >= ENOUGH and hits > 2 * _marked_lines(text, best) else None
-
-
-def _marked_lines(text: str, name: str) -> int:
-    """Hits that the text has as it stands, in the lines that a conversion would change for the worse."""
-    lines = (line for line in text.splitlines() if not _better(line, name))
-    return sum(prose.marked(line) for line in lines if _FOREIGN.search(line))
-
-
-def _better(line: str, name: str) -> bool:
-    return prose.marked(_convert(line, name)) > prose.marked(line)
+    lines = (line for line in text.splitlines() if _FOREIGN.search(line) and not _UNICODE_ONLY.search(line))
+    sample = "\n".join(lines)[:_SAMPLE]
+    found, best = max((prose.marked(_convert(sample, name)), name) for name in ("tcvn3", "vni"))
+    return best if found >= ENOUGH and found > 2 * prose.marked(sample) else None
 
 
 def hits(text: str) -> int:
@@ -94,26 +87,29 @@ def _foreign(text: str) -> float:
     return len(_FOREIGN.findall(text)) / max(len(text), 1)
 
 
+def _is_unknown(text: str) -> bool:
+    """Many foreign letters, and fewer of those that no Vietnamese text in Unicode does without."""
+    strange = len(_STRANGE.findall(text))
+    return strange >= 20 and strange > 0.05 * len(text) and strange > len(_UNICODE_ONLY.findall(text))
+
+
 def _pieces(stored: str, name: str) -> Iterable[Piece]:
-    """A line without any evidence (a heading of two words) goes with the line before it, unless it has letters of Unicode only."""
+    """A line with letters that only Unicode has is left, one with foreign letters is read; one with neither goes with the line before it."""
     legacy = True
     for match in _LINE.finditer(stored):
         line, span = match.group(), Span(*match.span())
         if not line:
             continue
-        converted = _convert(line, name)
-        gain = prose.marked(converted) - prose.marked(line)
-        if gain or converted != line:
-            legacy = gain > 0 or (gain == 0 and (legacy or bool(_FOREIGN.search(line))) and not _UNICODE_ONLY.search(line))
-        if not legacy or converted == line:
+        if _UNICODE_ONLY.search(line):
+            legacy = False
+        elif _FOREIGN.search(line):
+            legacy = True
+        if not legacy or line.isascii():
             yield Piece(line, span)
         elif name == "tcvn3":
-            yield Piece(converted, span)
+            yield Piece(_from_tcvn3(line), span)
         else:
             yield from _vni_pieces(line, span.start)
-
-
-_UNICODE_ONLY: Final = re.compile("[ăĂđĐơƠưƯ\u0300-\u036fẠ-ỹ]")
 
 
 def _convert(text: str, name: str) -> str:

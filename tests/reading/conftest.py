@@ -1,0 +1,114 @@
+"""Makes the files that the tests of this folder read: written by hand, so that each shows what is odd about it."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from phahe.reading import ocr
+
+WORDS = "Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15 tháng 7 năm 2025 của Hội đồng nhân dân tỉnh;"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TO_UNICODE = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+    + "".join(
+        "100 beginbfrange\n" + "".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>\n" for high in range(start, min(start + 100, 256))) + "endbfrange\n"
+        for start in (0, 100, 200)
+    )
+    + "endcmap end end"
+)  # fmt: skip
+
+
+class Maker:
+    """Writes files into one folder; every method returns the path."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, name: str, content: bytes | str) -> Path:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def pdf(self, name: str, pages: Sequence[str], *, catalog: str = "", trailer: str = "", extra: Sequence[str | bytes] = ()) -> Path:
+        """A PDF with one line of text for each line of `pages`; `extra` objects are numbered from 10 on."""
+        objects: dict[int, str | bytes] = {
+            1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+            3: "<< /Type /Font /Subtype /Type0 /BaseFont /Times /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+            4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Times /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
+            5: stream(_TO_UNICODE.encode()),
+            **{10 + index: item for index, item in enumerate(extra)},
+        }
+        kids = []
+        for index, words in enumerate(pages):
+            at = 1000 + 2 * index
+            shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -16 Td\n" for line in words.split("\n"))
+            objects[at] = (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents {at + 1} 0 R >>"
+            )
+            objects[at + 1] = stream(f"BT /F 12 Tf 50 780 Td {shown} ET".encode())
+            kids.append(f"{at} 0 R")
+        objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>"
+        return self.file(name, pdf_bytes(objects, trailer))
+
+    def docx(self, name: str, body: str, **parts: str) -> Path:
+        """A Word file of a body and further parts (`footnotes`, `numbering`, …) in WordprocessingML without the namespace."""
+        files = {"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}
+        files |= {f"word/{part}.xml": f"<w:{part} {W}>{inner}</w:{part}>" for part, inner in parts.items()}
+        return self.zip(name, {part: content.encode() for part, content in files.items()})
+
+    def zip(self, name: str, files: dict[str, bytes]) -> Path:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry, content in files.items():
+                archive.writestr(entry, content)
+        return self.file(name, packed.getvalue())
+
+
+def stream(data: bytes, filters: str = "") -> bytes:
+    """A stream object."""
+    return f"<< /Length {len(data)} {filters} >>\nstream\n".encode() + data + b"\nendstream"
+
+
+def pdf_bytes(objects: dict[int, str | bytes], trailer: str = "") -> bytes:
+    """A PDF file of numbered objects."""
+    out, places = io.BytesIO(), {}
+    out.write(b"%PDF-1.7\n")
+    for number, item in sorted(objects.items()):
+        places[number] = out.tell()
+        out.write(f"{number} 0 obj\n".encode() + (item.encode() if isinstance(item, str) else item) + b"\nendobj\n")
+    start = out.tell()
+    out.write(b"xref\n0 1\n0000000000 65535 f \n")
+    for number, place in places.items():
+        out.write(f"{number} 1\n{place:010d} 00000 n \n".encode())
+    out.write(f"trailer << /Size {max(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+def png(width: int, height: int, rows: bytes) -> bytes:
+    """A grey PNG whose pixel data is `rows`, packed as it is."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Maker:
+    return Maker(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def recogniser() -> None:
+    """Skips where Tesseract is missing, except in CI, where it must be there."""
+    if (missing := ocr.missing()) and os.environ.get("CI") != "true":
+        pytest.skip(missing)
