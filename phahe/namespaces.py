@@ -21,7 +21,7 @@ SCHEMA: Final = Namespace("https://schema.org/")
 #: SKOS schemes that data refers to; each is a prefix of its own in Turtle and SPARQL.
 SCHEMES: Final = (
     "agency-kind", "agency-role", "assignment-basis", "comparator", "doctype", "fact-status", "form", "level",
-    "place-kind", "provision-kind", "quality", "relation", "role", "severity", "target-kind", "task-kind", "theme",
+    "place-kind", "provision-kind", "quality", "relation", "restatement-kind", "role", "severity", "target-kind", "task-kind", "theme",
     "timing", "unit", "verdict", "year-basis",
 )  # fmt: skip
 

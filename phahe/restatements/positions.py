@@ -18,6 +18,7 @@ from phahe.vietnamese import collapse
 class Places:
     """The words of one part: where each stands in the part's text, and the printed words (slices of the stored source) it was read from."""
 
+    text: str
     words: tuple[Span, ...]
     printed: tuple[tuple[Quote, ...], ...]
     pieces: tuple[Quote, ...]
@@ -25,19 +26,27 @@ class Places:
     def quotes(self, run: Span) -> tuple[Quote, ...]:
         """The stored slices that print the words of a run, one for each piece of evidence they touch; none where places are not known.
 
-        >>> places_of("xóa mù chữ cho người lớn", [Quote(7, 31, "xóa mù chữ cho người lớn")], None).quotes(Span(4, 10))
-        (Quote(start=11, end=17, exact='mù chữ'),)
+        >>> places_of("(xóa mù chữ) cho người lớn", [Quote(7, 33, "(xóa mù chữ) cho người lớn")], None).quotes(Span(5, 11))
+        (Quote(start=12, end=18, exact='mù chữ'),)
         """
         inside = [index for index, word in enumerate(self.words) if word.start < run.end and run.start < word.end]
-        chosen = sorted({quote.start: quote for index in inside for quote in self.printed[index]}.items())
-        return tuple(self._slices([quote for _, quote in chosen]))
+        chosen = {quote.start: quote for index in inside for quote in self._trimmed(index, run)}
+        return tuple(self._slices([quote for _, quote in sorted(chosen.items())]))
+
+    def _trimmed(self, index: int, run: Span) -> tuple[Quote, ...]:
+        """The printed words of a word, without what lies outside the run ("chữ)" → "chữ") where they are printed as they are read."""
+        word, printed = self.words[index], self.printed[index]
+        if len(printed) != 1 or printed[0].exact != self.text[word.start : word.end]:
+            return printed
+        low, high = max(run.start - word.start, 0), max(word.end - run.end, 0)
+        start, end = printed[0].start + low, printed[0].end - high
+        return (Quote(start, end, printed[0].exact[low : len(printed[0].exact) - high]),)
 
     def _slices(self, words: Sequence[Quote]) -> Iterable[Quote]:
         for piece in self.pieces:
             own = [word for word in words if piece.start <= word.start < piece.end]
             if own:
-                exact = " ".join(word.exact for word in own)
-                yield Quote(own[0].start, own[-1].end, exact)
+                yield Quote(own[0].start, own[-1].end, " ".join(word.exact for word in own))
 
 
 def places_of(text: str, quotes: Sequence[Quote], stored: str | None) -> Places:
@@ -49,9 +58,9 @@ def places_of(text: str, quotes: Sequence[Quote], stored: str | None) -> Places:
     words = tuple(_spans(text))
     printed = [_printed(quote, stored) for quote in quotes]
     if not printed or any(one is None for one in printed):
-        return Places(words, ((),) * len(words), ())
+        return Places(text, words, ((),) * len(words), ())
     flat = [word for one in printed for word in one or ()]
-    return Places(words, tuple(_matched(text, words, flat)), tuple(quotes))
+    return Places(text, words, tuple(_matched(text, words, flat)), tuple(quotes))
 
 
 def _spans(text: str) -> Iterable[Span]:

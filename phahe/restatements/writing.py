@@ -12,11 +12,11 @@ from typing import Final
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from phahe import iris
-from phahe.graph.builder import vi
 from phahe.namespaces import BASE, OA, PH
 from phahe.restatements.finding import METHOD
 from phahe.restatements.model import Part, Restatement, What
 from phahe.text import Quote, Span
+from phahe.vietnamese import nfc
 
 #: Class, and the properties of the first and the second part.
 _TERMS: Final[Mapping[What, tuple[URIRef, URIRef, URIRef]]] = {
@@ -58,7 +58,7 @@ def write(graph: Graph, found: Restatement, documents: tuple[str, str], runs: Se
     for source in sources:
         graph.add((iri, PH.commonSource, URIRef(source)))
     for run in runs:
-        graph.add((iri, PH.sharedText, vi(run.words)))
+        graph.add((iri, PH.sharedText, _vi(run.words)))
         if run.first and run.second:
             _write_run(graph, iri, run, documents)
 
@@ -67,10 +67,17 @@ def _write_run(graph: Graph, restatement: URIRef, run: PlacedRun, documents: tup
     iri = URIRef(f"{restatement}/run/{run.first[0].start}-{run.first[-1].end}")
     graph.add((restatement, PH.hasSharedRun, iri))
     graph.add((iri, RDF.type, PH.SharedRun))
-    graph.add((iri, PH.text, vi(run.words)))
+    printed = " ".join(quote.exact for quote in run.first)
+    graph.add((iri, PH.text, _vi(printed)))
+    if printed != run.words:
+        graph.add((iri, PH.restoredText, _vi(run.words)))
     for predicate, document, quotes in zip((PH.firstEvidence, PH.secondEvidence), documents, (run.first, run.second), strict=True):
         for quote in quotes:
             graph.add((iri, predicate, evidence(graph, URIRef(document), quote)))
+
+
+def _vi(words: str) -> Literal:
+    return Literal(nfc(words), lang="vi")
 
 
 def placed_words(text: str, span: Span) -> str:
