@@ -68,8 +68,8 @@ def place(bands: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> Picture
     level = rows(bands, edges)
     known = [(child, parent) for child, parent in edges if child in level and parent in level]
     lanes = {edge: _lane(edge, level) for edge in known}
-    spots: dict[Key, int] = {**level}
-    spots.update({stop: row for lane in lanes.values() for row, stop in lane})
+    stops_of_all = [stop for lane in lanes.values() for stop in lane]
+    spots: dict[Key, int] = {key: row for row, key in [*((row, key) for key, row in level.items()), *stops_of_all]}
     near: dict[Key, list[Key]] = defaultdict(list)
     for (child, parent), lane in lanes.items():
         stops: list[Key] = [parent, *(stop for _, stop in lane), child]

@@ -6,6 +6,7 @@ import pytest
 import rdflib
 from fastapi.testclient import TestClient
 from phahe_server.links import address
+from phahe_server.routes.things import resolve
 
 from phahe.namespaces import BASE
 from phahe.store import Store
@@ -28,6 +29,17 @@ def test_a_sample_of_each_class_answers(client: TestClient, shipped: Store) -> N
             assert "text/html" in page.headers["content-type"]
             graph = rdflib.Graph().parse(data=data.text, format="turtle")
             assert (rdflib.URIRef(iri), None, None) in graph, iri
+
+
+def test_every_thing_that_is_subject_or_object_is_found(shipped: Store) -> None:
+    """The look-up behind each address, without HTTP: all of them, not a sample."""
+    query = """SELECT DISTINCT ?thing WHERE {{ ?thing ?p ?o }} UNION {{ ?s ?q ?thing }}
+    FILTER(ISIRI(?thing) && STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#")) }}"""
+    things = [str(row["thing"].value) for row in shipped.select(query.format(base=BASE).replace("WHERE {", "WHERE { {", 1))]
+    assert len(things) > 2000
+    known = ("doc/", "agency/", "place/", "measure/", "vocab/", "graph/", "theme/", "ns", "alignments")
+    assert [iri for iri in things if not iri.removeprefix(BASE).startswith(known)] == []
+    assert [iri for iri in things if resolve(shipped, iri.removeprefix(BASE))[0] != iri] == []
 
 
 def test_every_named_graph_answers_with_its_triples(client: TestClient, shipped: Store) -> None:

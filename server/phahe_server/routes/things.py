@@ -22,7 +22,7 @@ from phahe_server.routes import labels
 from phahe_server.views import documents, lineage, reader, tasks, things
 
 router = APIRouter()
-_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme")
+_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns")
 _SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
 _MAX_IRI: Final = 2_000
 
@@ -35,8 +35,8 @@ async def _thing(request: Request) -> Response:
     return await _show(request, iri, wanted)
 
 
-for root in _ROOTS:
-    router.add_api_route(f"/{root}/{{rest:path}}", _thing, methods=["GET", "HEAD"], include_in_schema=False)
+for pattern in (*(f"/{root}/{{rest:path}}" for root in _ROOTS), "/alignments", "/alignments.{suffix}"):
+    router.add_api_route(pattern, _thing, methods=["GET", "HEAD"], include_in_schema=False)
 
 
 @router.api_route("/resource", methods=["GET", "HEAD"], include_in_schema=False)
