@@ -1,6 +1,7 @@
-"""The register of known documents: what the reference data and the documents held say exists, for `resolve` to look up.
+"""The register of known documents: what the reference data and the documents held say exists, for `resolve` and `verdicts` to look up.
 
-Loaded from a graph; looked up by number or by name. It never decides which of several documents is meant.
+Looked up by number, by name or by title; it never decides which of several documents is meant. An office's own list, of any length,
+is a register on disk (`phahe.reference`); both are a `Register`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
@@ -20,7 +21,12 @@ from phahe.vietnamese import comparison_key
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """What the register knows of one document. `names` are its short names and title, as comparison keys."""
+    """What the register knows of one document.
+
+    `names` are its short names and title, as comparison keys, misprints among them (`misprints`). `title_certain` is False where the
+    title was not read on the document itself. `status`: a status of the national legal database, as printed there. `valid_from` and
+    `valid_to` are the first and the last day in force; `replaced_by` is how the document that replaced it is called.
+    """
 
     iri: URIRef
     number: str | None
@@ -30,6 +36,22 @@ class KnownDocument:
     term: str | None
     title: str | None
     names: frozenset[str] = frozenset()
+    issuer_name: str | None = None
+    misprints: frozenset[str] = frozenset()
+    title_certain: bool = True
+    status: str | None = None
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
+    replaced_by: str | None = None
+    source: str | None = None
+
+    def in_force(self, day: datetime.date) -> bool | None:
+        """Whether it was in force on `day`; None where the register does not say."""
+        if self.valid_to is not None and day > self.valid_to:
+            return False
+        if self.valid_from is not None and day < self.valid_from:
+            return False
+        return True if self.valid_from is not None or self.valid_to is not None else None
 
 
 def number_key(number: str) -> str:
@@ -38,33 +60,115 @@ def number_key(number: str) -> str:
     >>> number_key("91- KL/TW") == number_key("91-KL/TW"), number_key("47/NQ-HĐND") == number_key("147/NQ-HĐND")
     (True, False)
     """
-    return re.sub(r"\s+", "", number).casefold()
+    return "".join(number.split()).casefold()
+
+
+_LEAD = re.compile(r"(?:(?:về việc|v v|về|việc) )?(?:ban hành )?(?:(?:về việc|về) )?")
+_DATE = re.compile(r"(?:ngày )?\b(\d{1,2})(?: tháng)? (\d{1,2})(?: năm)? ((?:19|20)\d\d)\b")
+
+
+def title_key(title: str) -> str:
+    """Key of a title: equal keys, same title. Case, tone placement, punctuation, the way a date is written do not count; nor do "về",
+    "về việc", "ban hành" at its head, which belong to the sentence as often as to the title.
+
+    >>> title_key("Về việc “Thực hiện NQ 29, ngày 04/11/2013”") == title_key("thực hiện NQ 29 ngày 4 tháng 11 năm 2013")
+    True
+    >>> title_key("định hướng đến 2030") == title_key("định hướng đến năm 2030")
+    False
+    """
+    key = _DATE.sub(lambda m: f"{int(m[1])} {int(m[2])} {m[3]}", comparison_key(title))
+    lead = _LEAD.match(key)
+    return (key[lead.end() :] if lead else key) or key
+
+
+class Register(Protocol):
+    """Where known documents are looked up."""
+
+    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`."""
+        ...
+
+    def with_name(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those that go by a name or title with this `comparison_key`."""
+        ...
+
+    def with_title(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose title has this `title_key`."""
+        ...
 
 
 @dataclass(frozen=True)
 class DocumentRegister:
-    """Known documents by number and by name."""
+    """Known documents in memory."""
 
     by_number: dict[str, tuple[KnownDocument, ...]] = field(default_factory=dict)
     by_name: dict[str, tuple[KnownDocument, ...]] = field(default_factory=dict)
+    by_title: dict[str, tuple[KnownDocument, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, documents: Iterable[KnownDocument]) -> DocumentRegister:
         """The register of these documents."""
         numbers: dict[str, list[KnownDocument]] = {}
         names: dict[str, list[KnownDocument]] = {}
+        titles: dict[str, list[KnownDocument]] = {}
         for document in documents:
             if document.number:
                 numbers.setdefault(number_key(document.number), []).append(document)
+            if document.title:
+                titles.setdefault(title_key(document.title), []).append(document)
             for name in sorted(document.names):
                 names.setdefault(name, []).append(document)
-        return cls({key: tuple(found) for key, found in numbers.items()}, {key: tuple(found) for key, found in names.items()})
+        return cls(*({key: tuple(found) for key, found in index.items()} for index in (numbers, names, titles)))
 
     @classmethod
     def from_graph(cls, graph: Graph) -> DocumentRegister:
         """The register of every ph:LegalDocument and ph:PartyDocument of `graph`."""
-        iris = {s for kind in (PH.LegalDocument, PH.PartyDocument) for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef)}
-        return cls.of(_known(graph, iri) for iri in sorted(iris))
+        return cls.of(documents_of(graph))
+
+    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`."""
+        return self.by_number.get(key, ())
+
+    def with_name(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those that go by a name or title with this `comparison_key`."""
+        return self.by_name.get(key, ())
+
+    def with_title(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose title has this `title_key`."""
+        return self.by_title.get(key, ())
+
+
+@dataclass(frozen=True)
+class JoinedRegister:
+    """Several registers asked in turn; of two entries for one document, told by its IRI, the earlier register's counts."""
+
+    parts: tuple[Register, ...]
+
+    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`."""
+        return _once(part.with_number(key) for part in self.parts)
+
+    def with_name(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those that go by a name or title with this `comparison_key`."""
+        return _once(part.with_name(key) for part in self.parts)
+
+    def with_title(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose title has this `title_key`."""
+        return _once(part.with_title(key) for part in self.parts)
+
+
+def _once(found: Iterable[tuple[KnownDocument, ...]]) -> tuple[KnownDocument, ...]:
+    kept: dict[URIRef, KnownDocument] = {}
+    for documents in found:
+        for document in documents:
+            kept.setdefault(document.iri, document)
+    return tuple(kept.values())
+
+
+def documents_of(graph: Graph) -> list[KnownDocument]:
+    """Every ph:LegalDocument and ph:PartyDocument of `graph`, sorted by IRI."""
+    iris = {s for kind in (PH.LegalDocument, PH.PartyDocument) for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef)}
+    return [_known(graph, iri) for iri in sorted(iris)]
 
 
 def _known(graph: Graph, iri: URIRef) -> KnownDocument:
@@ -72,9 +176,12 @@ def _known(graph: Graph, iri: URIRef) -> KnownDocument:
         found = graph.value(iri, predicate)
         return found.toPython() if isinstance(found, Literal) else found
 
-    title = value(DCTERMS.title)
-    names = {comparison_key(str(name)) for predicate in (SKOS.altLabel, SKOS.hiddenLabel) for name in graph.objects(iri, predicate)}
-    document_type = value(PH.documentType)
+    def keys(*predicates: URIRef) -> frozenset[str]:
+        return frozenset(comparison_key(str(name)) for predicate in predicates for name in graph.objects(iri, predicate))
+
+    title, document_type, replaced = value(DCTERMS.title), value(PH.documentType), graph.value(None, PH.replaces, iri)
+    misprints = keys(SKOS.hiddenLabel)
+    title_status = str(value(PH.titleStatus) or "").rsplit("/", 1)[-1]
     return KnownDocument(
         iri,
         value(PH.number),
@@ -83,8 +190,15 @@ def _known(graph: Graph, iri: URIRef) -> KnownDocument:
         value(PH.issuer),
         value(PH["term"]),
         str(title) if title else None,
-        frozenset(names | ({comparison_key(str(title))} if title else set())),
+        keys(SKOS.altLabel, DCTERMS.title) | misprints,
+        misprints=misprints,
+        title_certain=title_status in ("", "verified"),
+        status=value(PH.legalStatus),
+        valid_from=value(PH.validFrom),
+        valid_to=value(PH.validTo),
+        replaced_by=str(graph.value(replaced, PH.number) or replaced) if replaced is not None else None,
+        source=min((str(source) for source in graph.objects(iri, DCTERMS.source)), default=None),
     )
 
 
-__all__ = ["DocumentRegister", "KnownDocument", "number_key"]
+__all__ = ["DocumentRegister", "JoinedRegister", "KnownDocument", "Register", "documents_of", "number_key", "title_key"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDFS, SKOS, Graph, Literal
+from rdflib import RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from phahe.agencies import Register as AgencyRegister
 from phahe.graph import Registers, Verdict
+from phahe.labels import Label
 from phahe.measures import Measures
 from phahe.namespaces import PH
 from phahe.places import Places
-from phahe.register import DocumentRegister
+from phahe.register import DocumentRegister, documents_of
 from phahe.resources import folder
 from phahe.themes import Themes
 
@@ -31,7 +34,7 @@ def load_registers(reference: Path | None = None, vocabularies: Path | None = No
     return Registers(
         Places.from_turtle(places),
         AgencyRegister.from_turtle(agencies, places),
-        DocumentRegister.from_graph(documents),
+        DocumentRegister.of(replace(item, issuer_name=labels.get(str(item.issuer))) for item in documents_of(documents)),
         frozenset(str(code) for code in types.objects(None, SKOS.notation)),
         labels,
         _verdicts(Graph().parse(vocabularies / "verdict.ttl")),
@@ -40,11 +43,15 @@ def load_registers(reference: Path | None = None, vocabularies: Path | None = No
 
 
 def _verdicts(graph: Graph) -> dict[str, Verdict]:
+    def label(concept: Node, predicate: URIRef) -> Label | None:
+        said = {str(name.language): str(name) for name in graph.objects(concept, predicate) if isinstance(name, Literal)}
+        return Label(said["vi"], said["en"]) if {"vi", "en"} <= said.keys() else None
+
     found = {}
     for concept, code in graph.subject_objects(SKOS.notation):
-        said = {name.language: str(name) for name in graph.objects(concept, SKOS.prefLabel) if isinstance(name, Literal)}
         severity = str(graph.value(concept, PH.severity)).rsplit("/", 1)[-1]
-        found[str(code)] = Verdict(str(code), severity, said.get("vi", str(code)), said.get("en", str(code)))
+        name = label(concept, SKOS.prefLabel) or Label(str(code), str(code))
+        found[str(code)] = Verdict(str(code), severity, name, label(concept, PH.rule), label(concept, PH.remedy))
     return found
 
 

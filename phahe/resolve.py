@@ -6,16 +6,18 @@ Short mentions follow the full one printed before them in the same text.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rdflib import URIRef
 
-from phahe import iris
+from phahe import agency_names, iris
 from phahe.citations import Citation
-from phahe.register import DocumentRegister, KnownDocument, number_key
+from phahe.register import KnownDocument, Register, number_key
 from phahe.text import Span
 from phahe.vietnamese import comparison_key, slug
 
@@ -42,15 +44,19 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where citations are resolved: the document itself, its laid-out text, the span of its title, what its printed issuers mean."""
+    """Where citations are resolved: the document itself, its laid-out text, the span of its title, what its printed issuers mean.
+
+    `on` is the day whose law counts: of several laws of one name the one in force on it is meant.
+    """
 
     own: URIRef
     text: str
     title: Span | None
     issuer_of: Callable[[str], URIRef | None]
+    on: datetime.date | None = None
 
 
-def resolve(citations: Sequence[Citation], register: DocumentRegister, setting: Setting) -> tuple[Resolution, ...]:
+def resolve(citations: Sequence[Citation], register: Register, setting: Setting) -> tuple[Resolution, ...]:
     """One Resolution per citation, in order."""
     resolver = _Resolver(citations, register, setting)
     # Full mentions first: "Nghị quyết 47/NQ-HĐND" in a title may stand before the Căn cứ line that tells whose it is.
@@ -64,11 +70,20 @@ _APPROVES: Final = re.compile(r"[\s“\"]*(?:v/v\s+|về\s+(?:việc\s+)?)?(?:ph
 
 
 class _Resolver:
-    def __init__(self, citations: Sequence[Citation], register: DocumentRegister, setting: Setting) -> None:
+    def __init__(self, citations: Sequence[Citation], register: Register, setting: Setting) -> None:
         self.citations, self.register, self.setting = citations, register, setting
         self.settled: dict[int, Resolution] = {}
         self.numbers: dict[str, list[Resolution]] = {}
         self.names: dict[str, Resolution] = {}
+        self.issuers: dict[str, URIRef | None] = {}
+
+    def issuer_of(self, printed: str | None) -> URIRef | None:
+        """The body that a printed issuer means, asked for once a name."""
+        if printed is None:
+            return None
+        if printed not in self.issuers:
+            self.issuers[printed] = self.setting.issuer_of(printed)
+        return self.issuers[printed]
 
     def vagueness(self, index: int) -> int:
         """How much a mention leaves open: full ones are settled first, short ones follow them."""
@@ -120,8 +135,8 @@ class _Resolver:
 
     def _numbered(self, citation: Citation) -> Resolution:
         key = number_key(citation.number or "")
-        issuer = self.setting.issuer_of(citation.issuer) if citation.issuer else None
-        known = [document for document in self.register.by_number.get(key, ()) if _agrees(citation, issuer, document)]
+        issuer = self.issuer_of(citation.issuer)
+        known = [document for document in self.register.with_number(key) if _agrees(citation, issuer, document)]
         told = citation.date is not None or issuer is not None or citation.year is not None
         before = self.numbers.get(key, [])
         if not told and len({resolution.iri for resolution in before}) == 1:
@@ -137,10 +152,13 @@ class _Resolver:
         if key in self.names:
             before = self.names[key]
             return Resolution(before.iri, before.method if before.method == "self" else "antecedent", before.known, before.candidates)
-        known = [document for document in self.register.by_name.get(key, ()) if _same_day(citation, document)]
+        known = [document for document in self.register.with_name(key) if _same_day(citation, document)]
+        if len(known) > 1 and self.setting.on is not None:
+            day = self.setting.on
+            known = [document for document in known if document.in_force(day)] or known
         if len(known) > 1:
             return Resolution(None, "ambiguous", None, tuple(document.iri for document in known))
-        issuer = self.setting.issuer_of(citation.issuer) if citation.issuer else None
+        issuer = self.issuer_of(citation.issuer)
         found = Resolution(known[0].iri, "name", known[0]) if known else self._minted(citation, issuer, name_of(citation))
         self.names[key] = found
         return found
@@ -157,19 +175,44 @@ def name_of(citation: Citation) -> str:
     return title if comparison_key(title).startswith(comparison_key(kind)) else f"{kind} {title}".strip()
 
 
+def same_body(printed: str | None, issuer: URIRef | None, document: KnownDocument) -> bool | None:
+    """Whether the printed issuer, which means the body `issuer` here (None: unknown), issued the document; None where that cannot be told.
+
+    >>> known = KnownDocument(URIRef("urn:x"), None, None, None, None, None, None, issuer_name="Hội đồng nhân dân tỉnh Lạng Sơn")
+    >>> [same_body(name, None, known) for name in ("HĐND tỉnh Lạng Sơn", "HĐND tỉnh", "HĐND tỉnh Cao Bằng")]
+    [True, None, False]
+    """
+    if printed is None:
+        return None
+    if issuer is not None and document.issuer is not None:
+        return issuer == document.issuer
+    if document.issuer_name is None:
+        return None
+    one, other = body_key(printed), body_key(document.issuer_name)
+    if one == other or f" {other} " in f" {one} ":
+        return True
+    return None if f" {one} " in f" {other} " else False
+
+
+@lru_cache(maxsize=8192)
+def body_key(name: str) -> str:
+    """Key of a body's name, abbreviations written out, the office ("Bộ trưởng") left off."""
+    return agency_names.key(agency_names.without_office(name))
+
+
 def _agrees(citation: Citation, issuer: URIRef | None, document: KnownDocument) -> bool:
     """Whether nothing the citation prints contradicts the document. A date that differs is forgiven where issuer and type agree: the checker reports it."""
-    if citation.doc_type and document.document_type and not slug(citation.doc_type).startswith(document.document_type):
+    if citation.doc_type and document.document_type and not _slug(citation.doc_type).startswith(document.document_type):
         return False
-    if issuer is not None and document.issuer is not None and issuer != document.issuer:
+    same = same_body(citation.issuer, issuer, document)
+    if same is False:
         return False
     if not _same_day(citation, document):
-        return (
-            issuer is not None
-            and issuer == document.issuer
-            and bool(citation.date and document.date and citation.date.year == document.date.year)
-        )
+        return same is True and bool(citation.date and document.date and citation.date.year == document.date.year)
     return True
+
+
+_slug: Final = lru_cache(maxsize=1024)(slug)
 
 
 def _same_day(citation: Citation, document: KnownDocument) -> bool:

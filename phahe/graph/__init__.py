@@ -17,9 +17,10 @@ from phahe.graph.identity import Identity, identify
 from phahe.graph.relations import relations
 from phahe.places import Places
 from phahe.reading import Reading
-from phahe.register import DocumentRegister
+from phahe.register import Register
 from phahe.resolve import Setting, resolve
 from phahe.themes import Themes
+from phahe.verdicts import Bench, judge
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Registers:
 
     places: Places
     agencies: AgencyRegister
-    documents: DocumentRegister
+    documents: Register
     document_types: frozenset[str]
     labels: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
@@ -41,7 +42,7 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
     builder = Builder(identity.iri, analysis.text)
     title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
-    setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of)
+    setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of, context.on)
     resolved = resolve([item.citation for item in analysis.citations], registers.documents, setting)
     issuers = [context.known(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations]
     document_part.document(builder, analysis, identity, slug, dict(registers.labels))
@@ -52,7 +53,8 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     document_part.related(builder, relations(analysis, identity.iri, resolved), mentions)
     facts.tasks(builder, analysis, context.agency, registers.themes)
     facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
-    FindingWriter(builder, registers.verdicts).write(analysis, identity, mentions, context)
+    judged = judge(analysis.citations, resolved, analysis.text, registers.documents, Bench(context.issuer_of, registers.labels, context.on))
+    FindingWriter(builder, registers.verdicts).write(analysis, identity, list(zip(mentions, judged, strict=True)), context)
     return identity, builder.graph
 
 

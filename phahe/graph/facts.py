@@ -85,8 +85,6 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
         builder.add(iri, PH.titleAsPrinted, vi(builder.text.printed(citation.title_span.start, citation.title_span.end)))
     if citation.date is None and citation.year is not None:
         builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
-    for code in citation.problems:
-        builder.add(iri, PH.verdict, iris.concept("verdict", code))
 
 
 def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: Themes) -> None:

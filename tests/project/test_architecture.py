@@ -14,8 +14,8 @@ LAYERS = {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
         "body_words", "restoration", "analysis", "themes",
     },
-    "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "graph", "registers", "pipeline", "restatements"},
-    "store": {"store", "inference", "build", "validation", "reasoning"},
+    "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "pipeline", "restatements"},
+    "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
     "questions": {"names", "tiers", "lineage", "questions", "evaluation", "checking"},
     "face": {"cli"},
 }  # fmt: skip

@@ -1,0 +1,103 @@
+"""What the symbol of a cited number says against the words around it: its form, its type, its body, its term of the National Assembly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from phahe.citations import Citation
+from phahe.citations.types import by_code, doc_types
+from phahe.labels import Label
+from phahe.numbers import DocumentNumber, find_numbers, parse_number
+from phahe.verdicts.organs import congress, contradicts, organs
+from phahe.vietnamese import fold
+
+_JOINED: Final = re.compile(r"(?P<type>TTr|CTr|TTLT|QyĐ|[A-ZĐ]{2})(?P<organ>[A-ZĐ]\w+)")
+_WORDS: Final = re.compile(r"[^\W_]+")
+
+
+def loose_key(number: str) -> str:
+    """Key of a number that forgives its marks and the diacritics of its symbol.
+
+    >>> loose_key("1705/QĐTTg") == loose_key("1705/QĐ-TTg")
+    True
+    """
+    return "".join(_WORDS.findall(fold(number)))
+
+
+def malformation(citation: Citation) -> Label | None:
+    """Why the printed number follows none of the prescribed forms; None for one that does.
+
+    >>> from phahe.citations import find_citations
+    >>> malformation(find_citations("Nghị quyết số 03-NQ/CP ngày 01/02/2024 của Chính phủ")[0]).en
+    'a state number is written number/type-body'
+    """
+    number = _number(citation)
+    if number is None or number.value is None:
+        return None
+    if number.malformed:
+        return Label(f"đọc được là {number.value}", f"it seems to be {number.value}")
+    if number.party and _state(number.codes):
+        return Label("số của cơ quan nhà nước viết: số/loại-cơ quan", "a state number is written number/type-body")
+    if not number.party and number.year is None and number.codes[-1] in ("TW", "TU", "ĐU") and len(number.codes) == 2 and _is_type(number.codes[0]):  # fmt: skip
+        return Label("số của Đảng viết: số-loại/cơ quan", "a Party number is written number-type/organ")
+    if _lost_hyphen(number):
+        return Label("thiếu dấu nối trong ký hiệu", "the hyphen of the symbol is missing")
+    if _slashed(citation.number_printed or "") and not number.party:
+        return Label("giữa loại và cơ quan là dấu nối, không phải dấu gạch chéo", "a hyphen, not a slash, parts type and body")
+    if "MALFORMED_NUMBER" not in citation.problems or other_type(citation):
+        return None
+    return Label("ký hiệu không theo thể thức hiện hành", "a symbol of no form now in use")
+
+
+def other_type(citation: Citation) -> str | None:
+    """The type that the symbol stands for, where it is not the one printed before it; None where they agree or nothing tells."""
+    number = _number(citation)
+    if number is None or number.malformed or not number.codes or citation.doc_type is None or "MALFORMED_NUMBER" not in citation.problems:
+        return None
+    usual = by_code().get(number.codes[0])
+    kind = next((kind for kind in doc_types() if kind.name == citation.doc_type), None)
+    if usual is None or kind is None or not kind.codes or number.codes[0] in kind.codes:
+        return None
+    return usual.name
+
+
+def other_issuer(citation: Citation) -> bool:
+    """Whether the printed issuer cannot be the body that the symbol names."""
+    number = _number(citation)
+    return number is not None and citation.issuer is not None and contradicts(number, citation.issuer)
+
+
+def term_of(citation: Citation) -> int | None:
+    """The term of the National Assembly that the symbol prints."""
+    number = _number(citation)
+    return congress(number) if number else None
+
+
+def _number(citation: Citation) -> DocumentNumber | None:
+    if not citation.number:
+        return None
+    printed = citation.number_printed or citation.number
+    number = parse_number(printed) or parse_number(citation.number)
+    damaged = find_numbers(f"số {printed}") if number is None or number.value != citation.number else []
+    return damaged[0] if damaged else number
+
+
+def _state(codes: tuple[str, ...]) -> bool:
+    organ = organs().get(codes[-1])
+    return organ is not None and codes[-1] in ("CP", "TTg", "HĐND", "UBND")
+
+
+def _is_type(code: str) -> bool:
+    return code in by_code()
+
+
+def _lost_hyphen(number: DocumentNumber) -> bool:
+    """Whether type and body are written together: "QĐTTg", "NĐCP"."""
+    return any((match := _JOINED.fullmatch(code)) and _is_type(match["type"]) and match["organ"] in organs() for code in number.codes)
+
+
+def _slashed(printed: str) -> bool:
+    """Whether a slash parts type and body of a state number: "47/NQ/HĐND"."""
+    parts = re.split(r"[/⁄]", printed)
+    return len(parts) > 2 and parts[-1].strip() in ("CP", "TTg", "HĐND", "UBND") and _is_type(parts[-2].strip())

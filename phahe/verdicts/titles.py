@@ -1,0 +1,52 @@
+"""Whether two prints of a title say the same; what does not count is said at `register.title_key`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from phahe.register import title_key
+
+#: A title of fewer words says too little to tell one document from another.
+TELLING: Final = 5
+#: "quy định chi tiết" is as long as such a verb gets.
+_LEADING_VERB: Final = 4
+#: Of a restored OCR so many words may differ, if none is missing or added: the difference is the machine's.
+_FORGIVEN: Final = 0.1
+
+
+class Likeness(StrEnum):
+    """How a printed title relates to the known one."""
+
+    SAME = "same"
+    PART = "part"
+    DIFFERENT = "different"
+
+
+def compare_titles(printed: str, known: str, *, restored: bool = False) -> Likeness:
+    """How `printed` relates to `known`; PART where it is its beginning, or all but the verb that leads in ("phê duyệt").
+
+    >>> str(compare_titles("về đột phá phát triển giáo dục", "đột phá phát triển giáo dục và đào tạo"))
+    'part'
+    """
+    one, other = title_key(printed), title_key(known)
+    if one == other:
+        return Likeness.SAME
+    if one and f"{other} ".startswith(f"{one} "):
+        return Likeness.PART
+    if f" {other}".endswith(f" {one}") and len(other.split()) - len(one.split()) <= _LEADING_VERB:
+        return Likeness.PART
+    if restored and _nearly(one.split(), other.split()):
+        return Likeness.SAME
+    return Likeness.DIFFERENT
+
+
+def is_telling(title: str | None) -> bool:
+    """Whether a title is long enough to tell which document is meant."""
+    return title is not None and len(title_key(title).split()) >= TELLING
+
+
+def _nearly(one: list[str], other: list[str]) -> bool:
+    if len(one) != len(other):
+        return False
+    return sum(left != right for left, right in zip(one, other, strict=True)) <= _FORGIVEN * len(one)
