@@ -1,6 +1,7 @@
-"""What a document says of itself: number, type, issuer, place and date, title, session and term, adoption, signer, recipients.
+"""What a document says of itself: number, type, issuer, place and date, title, session and term, adoption, signers, recipients.
 
 Only what is printed: a field that is blank ("Số:     /NQ-HĐND") or not there stays None. Each field keeps the span it was read from.
+Which lines are the number, the issuer, the title is told by `layout`.
 """
 
 from __future__ import annotations
@@ -11,35 +12,37 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from phahe.citations.types import by_code, doc_types
 from phahe.text import Span
 from phahe.vietnamese import LOWER, UPPER, collapse, fold, make_date, parse_roman
 
-_TYPES: Final = (
-    "nghị quyết liên tịch|thông tư liên tịch|nghị quyết|quyết định|chỉ thị|kết luận|quy chế|quy định|thông tri|hướng dẫn|thông báo|thông cáo|"
-    "chương trình hành động|chương trình|kế hoạch|phương án|đề án|dự án|báo cáo|tờ trình|công điện|công văn|nghị định|thông tư|pháp lệnh|"
-    "bộ luật|luật|lệnh|văn bản hợp nhất|danh mục|phụ lục|chiến lược|quy hoạch"
-)
-_TYPE: Final = re.compile(rf"\W*({_TYPES})\b", re.IGNORECASE)
-_MOTTO: Final = re.compile(r"CỘNG H[ÒO][ÀA]? XÃ HỘI|Độc lập\s*-\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"Số\s*:?\s*(\d[\w]*)?\s*([-/]\s*[\w&Đ.\-/ ]*[^\W\d][\w&\-/ ]*)?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:Luật\s+)?S[ốỐÔô]\s*:?\s*(\d\w*)?\s*([-–/]\s*[\w&.\-–/ ]*[^\W\d][\w&\-–/ ]*|/\d{4}/[\w-]+)?", re.IGNORECASE)
 _PLACE_DATE: Final = re.compile(
-    r"(?P<place>[^\W\d_][\w .'’-]{1,40}),\s*ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*năm\s*(?P<year>\d{4})"
+    r"(?P<place>[^\W\d_][\w .'’-]{1,40}?)\s?,\s*ngày\s*"
+    r"(?:(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*năm|(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-])\s*(?P<year>\d{4})"
 )
-_SESSION: Final = re.compile(r"KH[OÓ][ÁA]?\s+([IVXLC]+)(?:[,.]?\s*(?:NHIỆM KỲ\s[\d\s–-]+,\s*)?(KỲ HỌP.+))?", re.IGNORECASE)
-_BODY: Final = re.compile(
-    r"(?:hội đồng nhân dân|ủy ban nhân dân|uỷ ban nhân dân|ban thường vụ|ban chấp hành|tỉnh ủy|thành ủy|đảng ủy|bộ |chính phủ|quốc hội|"
-    r"thủ tướng|sở |ban |ủy ban |văn phòng |tỉnh uỷ|đảng uỷ)",
-    re.IGNORECASE,
+_SESSION: Final = re.compile(r"KH[OÓ][ÁA]?\s+([IVXLC]+|\d+)(?:[,.;–-]*\s*(?:NHIỆM KỲ\s[\d\s–-]+,\s*)?(K[ỲY]\s+HỌP.+))?", re.IGNORECASE)
+_ORGAN: Final = re.compile(
+    r"(?:HỘI ĐỒNG NHÂN DÂN|[ỦU][YỶ] BAN|BAN |BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|SỞ |VĂN PHÒNG|TỈNH [ỦU]|THÀNH [ỦU]|ĐẢNG [ỦU]|CHỦ TỊCH|TỔNG |THỐNG ĐỐC|"
+    r"CHÁNH ÁN|VIỆN TRƯỞNG|CỤC TRƯỞNG|GIÁM ĐỐC|HỘI ĐỒNG|TRƯỞNG BAN|CHỦ NHIỆM)"
 )
 _ADOPTED: Final = re.compile(r"thông qua\s+(?:[^.;]{0,40}\s)?ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ADOPTED_SHORT: Final = re.compile(r"thông qua\s+(?:[^.;]{0,40}\s)?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 _ANNEX_OF: Final = re.compile(r"[Kk]èm theo|[Bb]an hành kèm")
 _PROMULGATES: Final = re.compile(
-    r"(?P<issuer>(?:Ủy ban|Uỷ ban|Hội đồng|Ban Thường vụ|Ban Chấp hành|Tỉnh ủy|Đảng ủy|UBND|HĐND|Bộ|Sở)[^,;.]*?)\s+(?:ban hành|xây dựng|quyết định|yêu cầu)\b"
+    r"(?P<issuer>(?:Ủy ban|Uỷ ban|Hội đồng|Ban Thường vụ|Ban Chấp hành|Tỉnh ủy|Đảng ủy|UBND|HĐND|Bộ|Sở)[^,;.]{0,120}?)\s+(?:ban hành|xây dựng|quyết định|yêu cầu)\b"
 )
 _AREA: Final = re.compile(rf"trên địa bàn (?P<area>(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã)(?:\s[{UPPER}][{LOWER}]*){{1,4}})")
+_OPENING: Final = re.compile(r"Thực hiện|Để |Trên cơ sở|Kính\s+gửi|Ngày |Trong |Sau |Năm ")
 _AUTHORITY: Final = re.compile(r"(T[/.]?\s?M|K[/.]?\s?T|T[/.]?\s?L|TUQ|Q)[./]?\s+(.+)")
-_POSITION: Final = re.compile(r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|THỨ TRƯỞNG|CHÁNH|TRƯỞNG|TỔNG).*")
+_POSITION: Final = re.compile(
+    r"(?:PHÓ |QUYỀN |THỨ )*(?:CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TỔNG|"
+    r"ỦY VIÊN|THỐNG ĐỐC|CHỈ HUY TRƯỞNG|TƯ LỆNH)\b.*",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(rf"(?:(?:[{UPPER}][{LOWER}]*\.){{1,3}}\s*)?[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,5}}")
+_SIGNED: Final = re.compile(r"\(?\s*(?:[Đđ]ã ký|Ký tên)\s*\)?[:.,]?\s*")
+_ANNEXED_TYPES: Final = ("Danh mục", "Phụ lục")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The fields a document prints of itself. `number` and `date` are normalised; the fields keep the printed words."""
+    """The fields a document prints of itself. `number` and `date` are normalised; the fields keep the printed words.
+
+    `inferred_type`: the type where no word prints it but the number's symbol, the subject line of a letter or the enacting words tell.
+    """
 
     fields: MappingProxyType[str, Field] = field(default_factory=lambda: MappingProxyType({}))
     number: str | None = None
@@ -60,49 +66,72 @@ class Header:
     adopted: datetime.date | None = None
     annex: bool = False
     recipients: tuple[Field, ...] = ()
+    signers: tuple[Field, ...] = ()
+    inferred_type: str | None = None
 
     def value(self, name: str) -> str | None:
         """The printed value of a field: type, title, number, place_date, place, issuer, area, session, term, adopted, annex_of, signer, position, authority."""
         found = self.fields.get(name)
         return found.value if found else None
 
+    @property
+    def document_type(self) -> str | None:
+        """The type as printed, else as inferred."""
+        return self.value("type") or self.inferred_type
 
-def field_of(words: str, *, first: bool = False) -> str:
-    """Which header field a line before the body is: motto, number, place_date, session, type, issuer, title or opening.
 
-    >>> field_of("Số:         /NQ-HĐND"), field_of("KẾ HOẠCH"), field_of("Lộc Bình, ngày       tháng 9 năm 2025")
-    ('number', 'type', 'place_date')
+def symbol_type(number: str) -> str | None:
+    """The type that the symbol of a number stands for, None where it stands for none.
+
+    >>> symbol_type("21/2025/TT-BGDĐT"), symbol_type("383-QĐ/TW"), symbol_type("2214/BXD-QLN")
+    ('Thông tư', 'Quyết định', None)
     """
-    if _MOTTO.search(words):
-        return "motto"
-    if _PLACE_DATE.search(words):
-        return "place_date"
-    if _NUMBER.match(words) and len(words) < 60:
-        return "number"
-    if _SESSION.match(words):
-        return "session"
-    if (match := _TYPE.match(words)) and (len(words) < match.end() + 4 or match.group(1).isupper() or first):
-        return "type"
-    if words.isupper() and _BODY.match(words):
-        return "issuer"
-    return "opening" if words.endswith((":", ";")) or re.match(r"Thực hiện|Để |Trên cơ sở", words) else "title"
+    for symbol in re.findall(r"[-/]([^\W\d]+)(?=[-/]|$)", number):
+        if (found := by_code().get(symbol)) is not None:
+            return found.name
+    return None
 
 
 @dataclass(slots=True)
 class HeaderReader:
-    """Gathers fields line by line while the outline walks the document; `header()` gives the result."""
+    """Gathers fields block by block while the outline walks the document; `header()` gives the result."""
 
     found: dict[str, Field] = field(default_factory=dict)
     recipients: list[Field] = field(default_factory=list)
+    signers: list[Field] = field(default_factory=list)
     number: str | None = None
     date: datetime.date | None = None
     adopted: datetime.date | None = None
+    enacted: str | None = None
+    letterhead: bool = False
 
-    def letterhead(self, words: str, span: Span) -> str:
-        """Take one line before the body; returns its field name."""
-        name = field_of(words, first="type" not in self.found and "title" not in self.found)
-        getattr(self, f"_{name}", lambda _words, _span: None)(words, span)
-        return name
+    def part(self, name: str, words: str, span: Span) -> None:
+        """A part of the head that layout has told: see `Block.part`."""
+        self.letterhead = self.letterhead or name not in ("type", "title")
+        if name == "number":
+            self._number(words, span)
+        elif name == "place-date":
+            self._place_date(words, span)
+        elif name in ("issuer", "type"):
+            self._put(name, words, span)
+        elif name == "body":
+            self._put("letterhead", words, span)
+        elif name in ("title", "subject"):
+            self._title(words, span)
+
+    def line(self, words: str, span: Span) -> str:
+        """A block between the letterhead and the body; returns what it is: session, issuer, title, opening or letterhead."""
+        if _SESSION.match(words):
+            self._session(words, span)
+            return "session"
+        if words.isupper() and _ORGAN.match(words):
+            self._issuer_and_session(words, span)
+            return "issuer"
+        if "title" not in self.found and not self.letterhead and not _OPENING.match(words) and not words.endswith((":", ";", "./.")):
+            self._bare_title(words, span)
+            return "title"
+        self._opening(words, span)
+        return "opening"
 
     def annex_note(self, words: str, span: Span) -> None:
         """ "(Kèm theo Kế hoạch số 125/KH-UBND …)" under the title."""
@@ -118,18 +147,26 @@ class HeaderReader:
 
     def enactment(self, words: str, span: Span) -> None:
         """ "QUYẾT NGHỊ:" proves a resolution, "QUYẾT ĐỊNH:" a decision, where no type line is printed."""
-        if "type" not in self.found:
-            self._put("type", "Nghị quyết" if "ngh" in fold(words) else "Quyết định", span)
+        self.enacted = "Nghị quyết" if "ngh" in fold(words) else "Quyết định"
 
-    def signature(self, words: str, span: Span) -> None:
-        """One line of the signature block."""
-        if _AUTHORITY.match(words):
-            name = "authority" if "authority" not in self.found else "deputy"
-            self._put(name, words, span)
-        elif _POSITION.fullmatch(words):
+    def signature(self, words: str, span: Span) -> str | None:
+        """One line of the signature block; returns what it is (authority, position, signer), None where it is nothing of a signature."""
+        words = words.strip()
+        if _AUTHORITY.match(words) and words[:12].upper() == words[:12]:
+            self._put("authority" if "authority" not in self.found else "deputy", words, span)
+            return "authority"
+        if (signed := _SIGNED.match(words)) is not None:
+            if signed.end() == len(words):
+                return "mark"
+            words, span = words[signed.end() :], Span(span.start + signed.end(), span.end)
+        if _POSITION.fullmatch(words) and len(words) < 90 and (words.isupper() or len(words.split()) < 5):
             self._put("position", words, span)
-        elif 2 <= len(words.split()) <= 6 and words == words.title() and not re.search(r"\d", words):
+            return "position"
+        if len(words) < 60 and _NAME.fullmatch(words.rstrip(".")):
             self._put("signer", words, span)
+            self.signers.append(Field(collapse(words), span))
+            return "signer"
+        return "authority" if words.isupper() and len(words) < 90 else None
 
     def recipient(self, words: str, span: Span) -> None:
         """One line of Nơi nhận."""
@@ -137,25 +174,32 @@ class HeaderReader:
 
     def header(self) -> Header:
         """What was read."""
-        return Header(MappingProxyType(self.found), self.number, self.date, self.adopted, "annex_of" in self.found, tuple(self.recipients))
+        return Header(
+            MappingProxyType(self.found), self.number, self.date, self.adopted, "annex_of" in self.found,
+            tuple(self.recipients), tuple(self.signers), self._inferred_type(),
+        )  # fmt: skip
+
+    def _inferred_type(self) -> str | None:
+        """Official letters print a subject and no type; their symbol names the offices, which may look like a type ("CT": Cục Thuế)."""
+        if "type" in self.found:
+            return None
+        title = self.found.get("title")
+        if self.letterhead and title is not None and title.value.upper().startswith("V/V"):
+            return "Công văn"
+        return (symbol_type(self.number) if self.number else None) or self.enacted
 
     def _put(self, name: str, value: str, span: Span) -> None:
         if value.strip():
             self.found.setdefault(name, Field(collapse(value), span))
 
-    def _motto(self, words: str, span: Span) -> None:
-        before = re.split(r"CỘNG H|Độc lập|ĐẢNG CỘNG", words)[0].strip()
-        if before and "issuer" not in self.found:
-            self._put("letterhead", before, Span(span.start, span.start + len(before)))
-
     def _number(self, words: str, span: Span) -> None:
-        match = _NUMBER.match(words)
+        match = _NUMBER.match(words[:80])
         if match is None:
             return
         printed = words[: match.end()].strip()
         self._put("number", printed, Span(span.start, span.start + len(printed)))
-        if match[1] and match[2]:
-            self.number = re.sub(r"\s+", "", match[1] + match[2])
+        if match[1] and match[2] and self.number is None:
+            self.number = re.sub(r"\s+", "", match[1] + match[2]).replace("–", "-").rstrip(".-/")
 
     def _place_date(self, words: str, span: Span) -> None:
         match = _PLACE_DATE.search(words)
@@ -163,8 +207,17 @@ class HeaderReader:
             return
         self._put("place_date", match.group(), Span(span.start + match.start(), span.start + match.end()))
         self._put("place", match["place"], Span(span.start + match.start("place"), span.start + match.end("place")))
-        if match["day"] and match["month"]:
-            self.date = make_date(int(match["day"]), int(match["month"]), int(match["year"]))
+        day, month = match["day"] or match["day2"], match["month"] or match["month2"]
+        if day and month and self.date is None:
+            self.date = make_date(int(day), int(month), int(match["year"]))
+
+    def _issuer_and_session(self, words: str, span: Span) -> None:
+        """ "HỘI ĐỒNG NHÂN DÂN TỈNH HẬU GIANG KHÓA IX KỲ HỌP THỨ SÁU" is the issuer and, on the same line, term and session."""
+        match = _SESSION.search(words)
+        end = len(words[: match.start()].rstrip(" ,-–")) if match else len(words)
+        self._put("issuer", words[:end], Span(span.start, span.start + end))
+        if match is not None:
+            self._session(words[match.start() :], Span(span.start + match.start(), span.end))
 
     def _session(self, words: str, span: Span) -> None:
         match = _SESSION.match(words)
@@ -175,27 +228,22 @@ class HeaderReader:
         if match[2]:
             self._put("session", match[2], Span(span.start + match.start(2), span.start + match.end(2)))
 
-    def _type(self, words: str, span: Span) -> None:
-        match = _TYPE.match(words)
-        if match is None:
-            return
-        self._put("type", match[1], Span(span.start + match.start(1), span.start + match.end(1)))
-        # "CHƯƠNG TRÌNH HÀNH ĐỘNG của Ban Thường vụ Tỉnh ủy thực hiện …": the title follows the type on the same line.
-        if len(words) > match.end() + 3:
-            start = match.end() if match[1].isupper() else match.start(1)
-            start += len(words[start:]) - len(words[start:].lstrip())
-            self._title(words[start:], Span(span.start + start, span.end))
-
-    def _issuer(self, words: str, span: Span) -> None:
-        self._put("issuer", words, span)
+    def _bare_title(self, words: str, span: Span) -> None:
+        """A title with no line of the type above it: "Danh mục các nhiệm vụ …" begins with the type."""
+        folded = fold(words)
+        names = (*_ANNEXED_TYPES, *(kind.name for kind in doc_types()))
+        name = next((name for name in names if folded.startswith(fold(name)) and not folded[len(name) : len(name) + 1].isalpha()), None)
+        if name is not None and "type" not in self.found:
+            self._put("type", words[: len(name)], Span(span.start, span.start + len(name)))
+        self._title(words, span)
 
     def _title(self, words: str, span: Span) -> None:
         self._put("title", words, span)
         self._area(words, span)
 
     def _opening(self, words: str, span: Span) -> None:
-        match = _PROMULGATES.search(words)
-        if match is not None:
+        match = _PROMULGATES.search(words[:3000])
+        if match is not None and not self.letterhead:
             self._put("issuer", match["issuer"], Span(span.start + match.start("issuer"), span.start + match.end("issuer")))
         self._area(words, span)
 

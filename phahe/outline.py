@@ -142,6 +142,12 @@ class _Outliner:
         return tuple(self._lifted(self.found))
 
     def _block(self, block: Block, words: str) -> None:
+        if block.part is not None:
+            self.reader.part(block.part, words, block.span)
+            kind = "title" if block.part in ("title", "subject") else "letterhead"
+            path = self._next(kind, ".") if kind == "letterhead" else self._unique(kind)
+            self._add(kind, path, None, (), (block.span,), None)
+            return
         if self._apparatus(block, words):
             return
         for kind, rank, pattern in _MARKERS:
@@ -243,10 +249,8 @@ class _Outliner:
     def _paragraph(self, block: Block, words: str) -> None:
         inner = self._inner()
         if inner is None and self.stage == "header":
-            name = self.reader.letterhead(words, block.span)
+            name = self.reader.line(words, block.span)
             kind = {"opening": "opening", "title": "title"}.get(name, "letterhead")
-            titled = name == "type" and "title" in self.reader.found and self.reader.found["title"].span in block.span
-            kind = "title" if titled else kind
             path = self._next(kind, ".") if kind == "letterhead" else self._unique(kind)
             self._add(kind, path, None, (), (block.span,), None)
         else:

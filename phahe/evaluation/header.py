@@ -49,7 +49,7 @@ def read_header(analysis: Analysis) -> dict[str, str]:
         "date_printed": place_date.removeprefix(place).strip(" ,") or (parent.date_printed if parent else None),
         "place": place,
         "issuer": read.value("issuer") or (parent.issuer if parent else None),
-        "type": read.value("type"),
+        "type": read.document_type,
         "title": read.value("title"),
         "signer": read.value("signer"),
         "signer_position": read.value("position"),

@@ -47,6 +47,7 @@ class Context:
 
     def __init__(self, agencies: AgencyRegister, place: Place | None, on: datetime.date | None) -> None:
         self.agencies, self.place, self.on = agencies, place, on
+        self._found: dict[str, Agency | Unresolved] = {}
 
     def agency(self, printed: str) -> Agency:
         """The agency `printed` means in this document; one that no register holds (`registered` is False) is minted from its name."""
@@ -55,7 +56,9 @@ class Context:
 
     def find(self, printed: str) -> Agency | Unresolved:
         """The agency of the register that `printed` means here, or why that cannot be told."""
-        return self.agencies.resolve(printed, self.place.key if self.place else None, None, self.on)
+        if printed not in self._found:  # a plan names its few bodies again and again
+            self._found[printed] = self.agencies.resolve(printed, self.place.key if self.place else None, None, self.on)
+        return self._found[printed]
 
     def known(self, printed: str) -> Agency | None:
         """The agency of the register that `printed` means here, None where that cannot be told."""
@@ -119,7 +122,7 @@ def _issuer_printed(analysis: Analysis) -> str | None:
 
 
 def _type_code(header: Header, types: frozenset[str]) -> str | None:
-    printed = slug(header.value("type") or "")
+    printed = slug(header.document_type or "")
     return max((code for code in types if printed.startswith(code)), key=len, default=None)
 
 
