@@ -25,8 +25,8 @@ from phahe.text import Text
 FORMATS: Final[Mapping[str, str]] = MappingProxyType({ending: kinds.MEDIA_TYPES[kind] for ending, kind in kinds.ENDINGS.items()})
 #: A file longer than this is refused unread; the text may be far shorter (pictures, markup).
 MAX_BYTES: Final = 64 * 2**20
-#: A text longer than this is refused: some 1,300 printed pages.
-MAX_CHARACTERS: Final = 4_000_000
+#: A text longer than this is refused: 1,000 printed pages.
+MAX_CHARACTERS: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read(path: Path) -> Reading:
         kind = kinds.kind_of(raw, path.suffix.lower())
         extracted = guarded.Extracted(plain.decode(raw)) if kind in ("text", "markdown") else guarded.extract(kind, raw)
         if len(extracted.text) > MAX_CHARACTERS:
-            raise ValueError(f"dài hơn {MAX_CHARACTERS:,} ký tự (longer than 1,300 pages); hãy chia nhỏ (split it)")
+            raise ValueError(f"dài hơn {MAX_CHARACTERS:,} ký tự (longer than 1,000 pages); hãy chia nhỏ (split it)")
         text = cleaned(extracted.text)
         require_vietnamese(text.text)
     except ValueError as error:

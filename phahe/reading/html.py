@@ -29,6 +29,7 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)"
 _DATA_URI: Final = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{200,}")
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v]+")
 _DEPTH: Final = 30
+_MAX_COLUMNS: Final = 500
 
 
 def extract(raw: bytes) -> Extracted:
@@ -186,6 +187,8 @@ def _own_rows(table: Any) -> Iterator[Any]:
 
 def _filled(below: dict[int, int], column: int, cells: list[rows.Cell]) -> int:
     """Empty cells for the columns from `column` on that a cell of a row above spans."""
+    if column > _MAX_COLUMNS:
+        raise ValueError(f"bảng có hơn {_MAX_COLUMNS} cột (a table with too many columns)")
     while below.get(column):
         below[column] -= 1
         cells.append(rows.Cell(("",)))

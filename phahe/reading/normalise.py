@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from phahe.reading import legacy
@@ -71,6 +72,7 @@ def _pieces(stored: str) -> Iterable[Piece]:
         yield Piece(stored[at:], Span(at, len(stored)))
 
 
+@lru_cache(maxsize=4096)
 def _composed(letters: str) -> str:
     """NFC; marks with no letter to sit on are dropped."""
     return nfc(letters).lstrip(_MARKS)

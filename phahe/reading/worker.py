@@ -17,7 +17,7 @@ from phahe.reading.guarded import MEMORY, SECONDS
 
 #: Kind of file to the module whose `extract` reads it.
 MODULES: Final = MappingProxyType({"html": "html", "docx": "docx", "pdf": "pdf", "png": "images", "jpeg": "images", "tiff": "images"})
-MAX_CHARACTERS: Final = 4_500_000
+MAX_CHARACTERS: Final = 3_500_000
 
 
 def main(kind: str) -> None:
