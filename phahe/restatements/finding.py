@@ -8,7 +8,6 @@ paragraph may have several partners, because paragraphs are split and joined. No
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -24,12 +23,12 @@ from phahe.text import Span
 class Rule:
     """When a pair counts.
 
-    `shingles`: three words in a row to share before being compared at all. `strong`: score that suffices anywhere. `alone`: score that
+    `shingles`: how many rare three words in a row a pair must share to be compared at all. `strong`: score that suffices anywhere. `alone`: score that
     suffices for one theme between documents with `sisters` strong pairs, `together` the same for best partners. `weight`: least shared
     wording, in rare pairs of words. `best_only`: only best partners count.
     """
 
-    shingles: int
+    shingles: float
     strong: float
     alone: float
     together: float
@@ -41,9 +40,9 @@ class Rule:
 #: How the numbers were chosen and how well they do is in docs/restatements.md. Headings and targets are short: only the best partner
 #: counts, and four or five rare pairs of words must be shared, which "NHIỆM VỤ VÀ GIẢI PHÁP" cannot.
 RULES: Final[Mapping[What, Rule]] = {
-    "task": Rule(shingles=5, strong=0.65, alone=0.3, together=0.25, weight=5.0, sisters=3),
-    "heading": Rule(shingles=2, strong=0.6, alone=0.6, together=0.6, weight=5.0, best_only=True),
-    "target": Rule(shingles=3, strong=0.6, alone=0.6, together=0.6, weight=4.0, best_only=True),
+    "task": Rule(shingles=3.5, strong=0.65, alone=0.3, together=0.25, weight=5.0, sisters=3),
+    "heading": Rule(shingles=3.0, strong=0.6, alone=0.6, together=0.6, weight=5.0, best_only=True),
+    "target": Rule(shingles=2.0, strong=0.6, alone=0.6, together=0.6, weight=4.0, best_only=True),
 }
 METHOD: Final = "word-runs-1"
 #: Runs shorter than this, in words, are counted but not shown: they are mostly stock.
@@ -108,11 +107,16 @@ def _is_strong(rule: Rule, likeness: Likeness) -> bool:
     return likeness.score >= rule.strong and likeness.weight >= rule.weight
 
 
-def _candidates(first: Prepared, second: Prepared, least: int) -> list[tuple[int, int]]:
-    shared: Counter[tuple[int, int]] = Counter()
-    for shingle in first.places.keys() & second.places.keys():
-        shared.update((i, j) for i in first.places[shingle] for j in second.places[shingle])
-    return sorted(pair for pair, times in shared.items() if times >= least)
+def _candidates(first: Prepared, second: Prepared, least: float) -> list[tuple[int, int]]:
+    """Pairs of parts with enough three words in a row in common, each counting 1/n where n parts of a document have it (as in `scoring`)."""
+    shared: dict[tuple[int, int], float] = {}
+    for shingle in sorted(first.places.keys() & second.places.keys()):
+        ones, others = first.places[shingle], second.places[shingle]
+        weight = 1 / max(len(ones), len(others))
+        for i in ones:
+            for j in others:
+                shared[i, j] = shared.get((i, j), 0.0) + weight
+    return sorted(pair for pair, weight in shared.items() if weight >= least)
 
 
 def _best(scored: Scored, side: int) -> dict[int, float]:
