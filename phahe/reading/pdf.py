@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2
 
-from phahe.reading import ocr
+from phahe.reading import ocr, ruled
 from phahe.reading.guarded import Extracted
 
 MAX_PAGES: Final = 3_000
@@ -17,7 +18,10 @@ _ACTIVE: Final = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b
 _ENCRYPTED: Final = "tệp PDF có mật khẩu (password-protected PDF); hãy bỏ mật khẩu (remove the password)"
 _DAMAGED: Final = "tệp PDF hỏng hoặc bị cắt cụt (damaged or truncated PDF)"
 #: PDFium gives U+FFFE for a hyphen at the end of a line, and drops the line end: "84/BC-" "KTNS".
-_HYPHEN: Final = str.maketrans({"\ufffe": "-", "\t": " ", "\f": " ", "\0": ""})
+_SIGNS: Final = str.maketrans({"\ufffe": "-", "\f": " ", "\0": ""})
+#: Points between two columns on one line; the widest space of a justified line is half of that.
+_GAP: Final = 32.0
+_MOST_RUNS: Final = 3_000
 
 
 def extract(raw: bytes) -> Extracted:
@@ -63,7 +67,9 @@ def _page(document: Any, index: int, damaged: list[int]) -> tuple[str, bool]:
         damaged.append(index)
         return "", False
     try:
-        text = re.sub(r" *\r\n?| +\n", "\n", page.get_textpage().get_text_range().translate(_HYPHEN)).strip("\n")
+        textpage = page.get_textpage()
+        text = ruled.text(page, textpage, _split(textpage)).translate(_SIGNS)
+        text = re.sub(r" *\r\n?| +\n", "\n", text).strip("\n")
         few = sum(letter.isalnum() for letter in text) < _LETTERS
         return text, few and next(iter(page.get_objects(max_depth=2)), None) is not None
     except (pypdfium2.PdfiumError, UnicodeDecodeError):
@@ -71,6 +77,21 @@ def _page(document: Any, index: int, damaged: list[int]) -> tuple[str, bool]:
         return "", False
     finally:
         page.close()
+
+
+def _split(textpage: Any) -> str:
+    """The text of a page, a line broken where a wide gap parts two columns: the number of a letterhead from its place and date."""
+    cuts: list[int] = []
+    previous = None
+    for index in range(min(textpage.count_rects(), _MOST_RUNS)):
+        left, bottom, right, top = textpage.get_rect(index)
+        if previous is not None and left - previous[2] > _GAP and bottom < previous[3] and top > previous[1]:
+            at = textpage.get_index(left + 1, (bottom + top) / 2, 3, 3)
+            if at:
+                cuts.append(at)
+        previous = (left, bottom, right, top)
+    ends = [*sorted(set(cuts)), textpage.count_chars()]
+    return "\n".join(textpage.get_text_range(start, end - start).strip(" ") for start, end in pairwise([0, *ends]))
 
 
 def _recognised(document: Any, pages: list[str], pictures: Sequence[int]) -> list[str]:

@@ -58,6 +58,26 @@ class Maker:
         objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>"
         return self.file(name, pdf_bytes(objects, trailer))
 
+    def ruled(self, name: str, rows: Sequence[Sequence[str]], *, above: str = "", below: str = "", open_top: bool = False) -> Path:
+        """A PDF with a ruled table, a line of text above and one below it. A cell None belongs to the one above."""
+        lefts, top, deep = [50 + 120 * index for index in range(len(rows[0]) + 1)], 700, 40
+        foot = top - deep * len(rows)
+        ink = [
+            f"BT /F 11 Tf 50 760 Td <{above.encode('utf-16-be').hex()}> Tj ET BT /F 11 Tf 50 {foot - 40} Td <{below.encode('utf-16-be').hex()}> Tj ET"
+        ]
+        ink += [f"{left} {foot} m {left} {top} l S" for left in lefts]
+        for index, row in enumerate([*rows, [""] * len(rows[0])]):
+            at = top - deep * index
+            for left, right, words in zip(lefts, lefts[1:], row, strict=False):
+                if words is not None and not (open_top and index == 0):
+                    ink.append(f"{left} {at} m {right} {at} l S")
+                for line, part in enumerate((words or "").split("|")):
+                    ink.append(f"BT /F 8 Tf {left + 4} {at - 14 - 12 * line} Td <{part.encode('utf-16-be').hex()}> Tj ET")
+        path = self.pdf(name, [""])
+        head, _, tail = path.read_bytes().partition(b"1001 0 obj\n")
+        path.write_bytes(head + b"1001 0 obj\n" + stream(" ".join(ink).encode()) + b"\nendobj\n" + tail.partition(b"endobj\n")[2])
+        return path
+
     def docx(self, name: str, body: str, **parts: str) -> Path:
         """A Word file of a body and further parts (`footnotes`, `numbering`, …) in WordprocessingML without the namespace."""
         files = {"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}

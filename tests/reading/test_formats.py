@@ -192,6 +192,40 @@ def test_pdf_keeps_its_pages(make) -> None:
     assert [reading.page(text.index(words)) for words in ("Căn cứ", "Phê duyệt", "Thi hành")] == [1, 1, 3]
 
 
+RULED = [
+    ([["A", "B", "C"], ["1", "2", "3"]], {}, "A\tB\tC\n1\t2\t3", "rows with tabs"),
+    ([["A", "B"], ["a|b", "c"], ["d", "e"]], {}, "A\tB\na b\tc\nd\te", "lines of a cell are joined"),
+    ([["I", "a"], [None, "b"], ["II", "c"]], {}, "I\ta\n\tb\nII\tc", "a cell over two rows is printed once"),
+    ([["a", "b"], ["c", "d"], ["e", "f"]], {"open_top": True}, "a\tb\nc\td\ne\tf", "a table that goes on from the page before"),
+]
+
+
+@pytest.mark.parametrize(("rows", "options", "expected", "why"), RULED, ids=[row[3] for row in RULED])
+def test_ruled_tables_of_a_pdf(make, rows: list[list[str]], options: dict[str, bool], expected: str, why: str) -> None:
+    assert stored(make.ruled("a.pdf", rows, above=WORDS, below="Nơi nhận:", **options)) == f"{WORDS}\n\n{expected}\n\nNơi nhận:", why
+
+
+def test_a_single_frame_is_no_table(make) -> None:
+    assert "\t" not in stored(make.ruled("a.pdf", [["Căn cứ Nghị quyết"], ["của Hội đồng"]], above=WORDS))
+
+
+def test_columns_of_a_letterhead_in_a_pdf(make) -> None:
+    """A number and a date on one line, far apart, are two lines; words of a sentence are one."""
+    raw = make.pdf("a.pdf", ["Số: 5/KH-UBND", WORDS]).read_bytes()
+    date = "Lộc Bình, ngày 30 tháng 9 năm 2025".encode("utf-16-be").hex()
+    shape = f"BT /F 12 Tf 300 780 Td <{date}> Tj ET "
+    path = make.file("b.pdf", _inserted(raw, shape))
+    assert stored(path).split("\f")[0] == "Số: 5/KH-UBND\nLộc Bình, ngày 30 tháng 9 năm 2025"
+
+
+def _inserted(raw: bytes, shape: str) -> bytes:
+    """`raw` with `shape` at the end of the first page; the places of objects are found again by the reader."""
+    head, mark, tail = raw.partition(b" ET\nendstream")
+    start = head.rindex(b"/Length ")
+    length, rest = head[start + 8 :].split(b" ", 1)
+    return head[:start] + b"/Length %d " % (int(length) + 1 + len(shape)) + rest + b" ET " + shape.encode() + mark[3:] + tail
+
+
 def test_plain_text_with_form_feeds_has_pages(make) -> None:
     reading = read(make.file("a.txt", f"{WORDS}\f{WORDS}"))
     assert (reading.pages, reading.page(0), reading.page(len(WORDS) + 1)) == ((0, len(WORDS) + 1), 1, 2)
