@@ -85,7 +85,7 @@ def page(request: Request, template: str, status: int = 200, headers: dict[str, 
         .render(
             t=translate,
             lang=lang,
-            label=_labeller(request, lang),
+            label=labeller(request, lang),
             path=request.url.path,
             switch=switch_address(request, "en" if lang == "vi" else "vi"),
             **context,
@@ -105,7 +105,7 @@ def switch_address(request: Request, lang: str) -> str:
     return "?" + urlencode([*kept, ("lang", lang)])
 
 
-def _labeller(request: Request, lang: str) -> Any:
+def labeller(request: Request, lang: str) -> Any:
     """`label(iri)`: the name of a term or concept in the reader's language, its last segment where it has none."""
     names = getattr(request.app.state, "labels", {})
 
