@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pypdfium2
 
-from phahe.reading import ocr, ruled
+from phahe.reading import cuts, ocr, ruled
 from phahe.reading.guarded import Extracted
 
 MAX_PAGES: Final = 3_000
@@ -49,7 +49,7 @@ def extract(raw: bytes) -> Extracted:
     notes += _recognised(document, pages, pictures)
     if not any(text.strip() for text in pages):
         raise ValueError("tệp PDF không có chữ nào (a PDF without any text)")
-    return Extracted("\f".join(pages), tuple(notes))
+    return Extracted("\f".join(cuts.joined(pages)), tuple(notes))
 
 
 def _opened(raw: bytes) -> Any:

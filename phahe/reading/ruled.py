@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pypdfium2 import raw
 
+from phahe.reading.cuts import OPEN
 from phahe.vietnamese import collapse
 
 #: Points. A rule is thinner than the first and longer than the second; two closer than the third are one.
@@ -39,13 +40,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row: its box, and whether no rule parts it from the cell above."""
+    """A cell of a row: its box, whether no rule parts it from the cell above, whether the row is open above or below."""
 
     left: float
     right: float
     bottom: float
     top: float
     merged: bool
+    open_above: bool = False
+    open_below: bool = False
 
 
 def text(page: Any, textpage: Any, plain: str) -> str:
@@ -53,10 +56,9 @@ def text(page: Any, textpage: Any, plain: str) -> str:
     if page.get_rotation():
         return plain
     level, upright = _rules(page)
-    if len(level) < 3 or len(upright) < 3:
-        return plain
     rows = _rows(level, upright)
-    if len(rows) < 2:
+    # Two boxes side by side are a frame; a page may have but one row of a table.
+    if not rows or (len(rows) == 1 and len(rows[0]) < 3):
         return plain
     read = "\n".join(_bands(page, textpage, rows))
     return read if _letters(read) == _letters(plain) else plain
@@ -134,13 +136,17 @@ def _rows(level: Sequence[Rule], upright: Sequence[Rule]) -> list[list[Cell]]:
             continue
         places = sorted({rule.at for rule in upright if rule.covers(bottom, top)})
         cells = [
-            Cell(left, right, bottom, top, top in real and not any(rule.covers(left, right) for rule in level if rule.at == top))
+            Cell(left, right, bottom, top, _merged(level, top, left, right) and top in real, top not in real, bottom not in real)
             for left, right in pairwise(places)
             if right - left > _LONG
         ]
         if len(cells) > 1:
             found.append(cells)
     return found
+
+
+def _merged(level: Sequence[Rule], top: float, left: float, right: float) -> bool:
+    return not any(rule.covers(left, right) for rule in level if rule.at == top)
 
 
 def _bands(page: Any, textpage: Any, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
@@ -150,7 +156,8 @@ def _bands(page: Any, textpage: Any, rows: Sequence[Sequence[Cell]]) -> Iterator
     for index, row in enumerate(rows):
         if above - row[0].top > _NEAR and (words := _inside(textpage, left, row[0].top, right, above)).strip():
             yield f"{words}\n"
-        yield "\t".join(_words(textpage, cell, rows[index + 1 :]) for cell in row)
+        words = "\t".join(_words(textpage, cell, rows[index + 1 :]) for cell in row)
+        yield f"{OPEN if row[0].open_above else ''}{words}{OPEN if row[0].open_below else ''}"
         above = row[0].bottom
     if words := _inside(textpage, left, bottom, right, above).strip("\n"):
         yield f"\n{words}"

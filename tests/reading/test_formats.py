@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from phahe.reading import FORMATS, ReadingError, read
+from phahe.reading import FORMATS, ReadingError, cuts, read
 
 WORDS = "Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15 tháng 7 năm 2025 của Hội đồng nhân dân tỉnh;"
 
@@ -203,6 +203,23 @@ RULED = [
 @pytest.mark.parametrize(("rows", "options", "expected", "why"), RULED, ids=[row[3] for row in RULED])
 def test_ruled_tables_of_a_pdf(make, rows: list[list[str]], options: dict[str, bool], expected: str, why: str) -> None:
     assert stored(make.ruled("a.pdf", rows, above=WORDS, below="Nơi nhận:", **options)) == f"{WORDS}\n\n{expected}\n\nNơi nhận:", why
+
+
+CUTS = [
+    ("A\tB\n1. Rà soát\tSở", "quy hoạch\ttài chính\nC\tD", "A\tB\n1. Rà soát quy hoạch\tSở tài chính\fC\tD", "small letters go on"),
+    ("A\tB\n1. Rà soát\tSở", "5\nquy hoạch\t\nC\tD", "A\tB\n1. Rà soát quy hoạch\tSở\f5\nC\tD", "past a page number"),
+    ("1. Rà soát\tSở|", "|Quy hoạch\tTài chính", "1. Rà soát Quy hoạch\tSở Tài chính\f", "no rule on either page"),
+    ("1. Rà soát\tSở|", "|2. Quy hoạch\tSở", "1. Rà soát\tSở\f2. Quy hoạch\tSở", "a number begins a row"),
+    ("1. Rà soát\tSở", "Quy hoạch\tSở", "1. Rà soát\tSở\fQuy hoạch\tSở", "capitals begin a row"),
+    ("1. Rà soát\tSở", "quy hoạch\tsở\tb", "1. Rà soát\tSở\fquy hoạch\tsở\tb", "another table"),
+    ("1. Rà soát\tSở\nNơi nhận:", "quy hoạch\tsở", "1. Rà soát\tSở\nNơi nhận:\fquy hoạch\tsở", "prose between"),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "expected", "why"), CUTS, ids=[row[3] for row in CUTS])
+def test_rows_cut_by_a_page(above: str, below: str, expected: str, why: str) -> None:
+    pages = [page.replace("|", cuts.OPEN) for page in (above, below)]
+    assert "\f".join(cuts.joined(pages)) == expected, why
 
 
 def test_a_single_frame_is_no_table(make) -> None:
