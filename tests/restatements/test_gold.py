@@ -74,7 +74,7 @@ def test_a_broken_ocr_is_matched_before_it_is_restored(table: str) -> None:
     first, second = (as_printed(held(name)) if name == "bang-mac" else held(name).document for name in names)
     wanted, optional = read(table)
     found = found_pairs(first, second, find_restatements([first, second])) - optional
-    assert f1(found, wanted) >= 0.7, f"false {sorted(found - wanted)}, missed {sorted(wanted - found)}"
+    assert f1(found, wanted) >= 0.9, f"false {sorted(found - wanted)}, missed {sorted(wanted - found)}"
 
 
 @pytest.mark.parametrize("first", ["loc-binh", "bang-mac", "lang-son"])
