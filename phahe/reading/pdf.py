@@ -13,6 +13,8 @@ from phahe.reading import cuts, ocr, ruled
 from phahe.reading.guarded import Extracted
 
 MAX_PAGES: Final = 3_000
+#: Pages with tables put together again; it takes some 20 ms a page.
+MAX_TABLE_PAGES: Final = 400
 _LETTERS: Final = 12
 _ACTIVE: Final = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
 _ENCRYPTED: Final = "tệp PDF có mật khẩu (password-protected PDF); hãy bỏ mật khẩu (remove the password)"
@@ -38,14 +40,18 @@ def extract(raw: bytes) -> Extracted:
     pages: list[str] = []
     pictures: list[int] = []
     damaged: list[int] = []
+    tables: list[int] = []
     for index in range(count):
-        text, pictured = _page(document, index, damaged)
+        text, pictured = _page(document, index, damaged, tables=len(tables) < MAX_TABLE_PAGES)
         pages.append(text)
+        tables += [index] * ("\t" in text)
         if pictured:
             pictures.append(index)
     if len(damaged) == count:
         raise ValueError(_DAMAGED)
     notes = [*_seen(document, raw), *_listed(damaged, "hỏng, không đọc được", "damaged, not read")]
+    if len(tables) == MAX_TABLE_PAGES:
+        notes += _listed(tables[-1:], "là trang cuối có bảng dựng lại thành hàng", "the last whose tables are read as rows")
     notes += _recognised(document, pages, pictures)
     if not any(text.strip() for text in pages):
         raise ValueError("tệp PDF không có chữ nào (a PDF without any text)")
@@ -59,7 +65,7 @@ def _opened(raw: bytes) -> Any:
         raise ValueError(_ENCRYPTED if "assword" in str(error) else _DAMAGED) from error
 
 
-def _page(document: Any, index: int, damaged: list[int]) -> tuple[str, bool]:
+def _page(document: Any, index: int, damaged: list[int], *, tables: bool) -> tuple[str, bool]:
     """The text of a page, and whether it shows pictures instead of letters."""
     try:
         page = document[index]
@@ -68,7 +74,8 @@ def _page(document: Any, index: int, damaged: list[int]) -> tuple[str, bool]:
         return "", False
     try:
         textpage = page.get_textpage()
-        text = ruled.text(page, textpage, _split(textpage)).translate(_SIGNS)
+        plain = _split(textpage)
+        text = (ruled.text(page, textpage, plain) if tables else plain).translate(_SIGNS)
         text = re.sub(r" *\r\n?| +\n", "\n", text).strip("\n")
         few = sum(letter.isalnum() for letter in text) < _LETTERS
         return text, few and next(iter(page.get_objects(max_depth=2)), None) is not None
@@ -91,7 +98,7 @@ def _split(textpage: Any) -> str:
                 cuts.append(at)
         previous = (left, bottom, right, top)
     ends = [*sorted(set(cuts)), textpage.count_chars()]
-    return "\n".join(textpage.get_text_range(start, end - start).strip(" ") for start, end in pairwise([0, *ends]))
+    return "\n".join(textpage.get_text_range(start, end - start).replace("\t", " ").strip(" ") for start, end in pairwise([0, *ends]))
 
 
 def _recognised(document: Any, pages: list[str], pictures: Sequence[int]) -> list[str]:

@@ -22,7 +22,7 @@ _THIN: Final = 2.5
 _LONG: Final = 6.0
 _NEAR: Final = 3.0
 #: A page with more lines than this is a drawing.
-_MOST: Final = 6_000
+_MOST: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,10 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     """Level and upright rules of a page, those that continue one another joined; none for a drawing."""
     level: list[Rule] = []
     upright: list[Rule] = []
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            continue
         for (x0, y0), (x1, y1) in _segments(item):
             if abs(y1 - y0) <= _THIN and abs(x1 - x0) >= _LONG:
                 level.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
@@ -85,14 +88,18 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
 
 def _segments(item: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The straight lines of a path in the page's coordinates; a thin filled box is the line along it."""
-    matrix = item.get_matrix()
+    to_page = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, to_page)
     points: list[tuple[float, float]] = []
     start = (0.0, 0.0)
     for index in range(min(raw.FPDFPath_CountSegments(item), _MOST)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = (
+            to_page.a * x.value + to_page.c * y.value + to_page.e,
+            to_page.b * x.value + to_page.d * y.value + to_page.f,
+        )
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             points, start = [], point
         elif points:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -116,6 +119,24 @@ def test_the_same_rows(tmp_path: Path, write: Callable[..., Path], name: str, me
     for one, other in zip(found.tasks, expected.tasks, strict=True):
         assert [item.assignment.name for item in one.assignments] == [item.assignment.name for item in other.assignments]
         assert [item.timing.kind for item in one.timings] == [item.timing.kind for item in other.timings]
+
+
+STYLE = "<meta charset=utf-8><style>body{font:13pt serif} table{border-collapse:collapse} td{border:1px solid} p{text-indent:1cm}</style>"
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None and os.environ.get("CI") != "true", reason="chromium is not installed")
+@pytest.mark.parametrize("merged", [False, True])
+def test_the_same_rows_in_print(tmp_path: Path, merged: bool) -> None:
+    """Printed to PDF by a browser: rules and letters only, rows cut by pages."""
+    path = annex_in_html(tmp_path / "a.html", merged=merged)
+    path.write_text(path.read_text(encoding="utf-8").replace("<body>", f"{STYLE}<body>"), encoding="utf-8")
+    printed = tmp_path / "a.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
+    subprocess.run(["chromium", *options, str(path)], check=True, capture_output=True, timeout=120)
+    reading = read(printed)
+    found = analyse(reading.text)
+    assert len(reading.pages) > 3
+    assert [task[0] for task in tasks(found)] == [task[0] for task in tasks(source("thien-tan-task-list")[1])]
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="../shared/corpus is absent")
