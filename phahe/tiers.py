@@ -14,11 +14,12 @@ LABELS: Final[dict[str, Label]] = {
     "brief": Label("theo bản giao việc", "stated by the commissioning brief"),
     "reviewed": Label("đã có người kiểm tra", "checked by a person"),
     "inferred": Label("suy ra theo quy tắc", "concluded by a rule"),
+    "checked": Label("kết quả kiểm tra", "found by a check"),
     "aligned": Label("trùng câu chữ", "same wording"),
     "ontology": Label("định nghĩa của mô hình", "definition of the model"),
 }
 #: Tiers from the strongest proof to the weakest, for choosing among several proofs of one fact.
-ORDER: Final = ("reviewed", "document", "reference", "brief", "inferred", "aligned", "ontology")
+ORDER: Final = ("reviewed", "document", "reference", "brief", "inferred", "checked", "aligned", "ontology")
 
 
 def tier(graph_iri: str) -> str:
@@ -33,3 +34,12 @@ def tier(graph_iri: str) -> str:
 def label(name: str) -> Label:
     """What a tier is called; an unknown one by its own name."""
     return LABELS.get(name, Label(name, name))
+
+
+def rank(name: str) -> int:
+    """Place of a tier among the strongest proofs, 0 first; unknown ones last.
+
+    >>> rank("document") < rank("inferred") < rank("no such tier")
+    True
+    """
+    return ORDER.index(name) if name in ORDER else len(ORDER)

@@ -5,11 +5,13 @@ An edge without its relation, or a relation without its edge, is no hop; same wo
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
 
+from phahe.as_of import restricted
 from phahe.labels import Label
 from phahe.lineage.model import PART_OF, Direction, Hop, Node, Proof, Quotation
 from phahe.namespaces import BASE, VOCAB
@@ -30,6 +32,7 @@ WHERE {
   ?kind ph:edgeProperty ?edge .
   ?edge rdfs:subPropertyOf+ ph:derivesFrom .
   ?child ?edge ?parent .
+  # as of: ?child ?parent
   OPTIONAL { GRAPH ?graph { ?relation ph:text ?words } }
   OPTIONAL { GRAPH ?graph { ?relation ph:restoredText ?restored } }
   OPTIONAL { GRAPH ?graph { ?relation dcterms:source ?source } }
@@ -67,12 +70,12 @@ _TASK: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evide
 ORDER BY ?graph ?evidence"""
 
 
-def hops(store: Store, documents: Iterable[str] | None, direction: Direction) -> tuple[Hop, ...]:
-    """The hops that leave `documents` in a direction; all hops of the graph for None. Depth 0."""
+def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
+    """The hops that leave `documents` in a direction; all hops of the graph for None. Depth 0. `at`: both ends existed on that day."""
     end = "child" if direction == "up" else "parent"
     given = {} if documents is None else {end: [NamedNode(iri) for iri in documents]}
     rows: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
-    for row in store.select(bind(with_prefixes(_HOPS), given)):
+    for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), given)):
         key = (_text(row, "child"), _text(row, "parent"), _text(row, "kind"))
         rows.setdefault(key, {}).setdefault(f"{_text(row, 'graph')} {_text(row, 'relation')}", []).append(row)
     mentioned = {iri for child, parent, _ in rows for iri in (child, parent)}

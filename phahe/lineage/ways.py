@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def trace(store: Store, start: str, direction: Direction = "up", to: str | None = None, depth: int | None = None) -> Trace:
+def trace(
+    store: Store,
+    start: str,
+    direction: Direction = "up",
+    to: str | None = None,
+    depth: int | None = None,
+    at: datetime.date | None = None,
+) -> Trace:
     """The lineage of the document or task that `start` names, up to its origins or down to what carries it out.
 
-    `to` names a document that the way must end at; `depth` is the greatest number of hops. Raises UnknownNameError or
+    `to` names a document that the way must end at; `depth` is the greatest number of hops; `at` leaves out documents later than that day. Raises UnknownNameError or
     AmbiguousNameError.
     """
     first = _start(store, start, direction)
     end = resolve_document(store, to).value if to else None
     if "/task/" not in first.value:
-        return traces(store, [first.value], direction, end, depth)[first.value]
+        return traces(store, [first.value], direction, end, depth, at)[first.value]
     hop = facts.task_hop(store, first)
-    rest = traces(store, [hop.parent.iri], direction, end, None if depth is None else depth - 1)[hop.parent.iri]
+    rest = traces(store, [hop.parent.iri], direction, end, None if depth is None else depth - 1, at)[hop.parent.iri]
     hops = (hop, *(replace(later, depth=later.depth + 1) for later in rest.hops)) if rest.reached else ()
     return replace(rest, start=hop.child, hops=hops if depth != 0 else ())
 
@@ -48,11 +56,16 @@ def _start(store: Store, text: str, direction: Direction) -> NamedNode:
 
 
 def traces(
-    store: Store, starts: Iterable[str], direction: Direction = "up", to: str | None = None, depth: int | None = None
+    store: Store,
+    starts: Iterable[str],
+    direction: Direction = "up",
+    to: str | None = None,
+    depth: int | None = None,
+    at: datetime.date | None = None,
 ) -> dict[str, Trace]:
     """The lineage of several documents, all given by IRI, with as many queries as the longest takes alone."""
     roots = list(dict.fromkeys(starts))
-    edges = _collect(store, roots, direction, depth)
+    edges = _collect(store, roots, direction, depth, at)
     known = facts.nodes(store, {*roots, *([to] if to else [])})
     found = {}
     for root in roots:
@@ -68,13 +81,13 @@ def traces(
 Edges = dict[str, list[Hop]]
 
 
-def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None) -> Edges:
+def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None, at: datetime.date | None) -> Edges:
     """Every hop that can be met, by the document it leaves: one query a level."""
     edges: Edges = {}
     frontier, level = roots, 0
     while frontier and (depth is None or level < depth):
         edges.update({iri: [] for iri in frontier})
-        for hop in facts.hops(store, frontier, direction):
+        for hop in facts.hops(store, frontier, direction, at):
             edges[_near(hop, direction)].append(hop)
         met = (_far(hop, direction) for iri in frontier for hop in edges[iri])
         frontier, level = [iri for iri in dict.fromkeys(met) if iri not in edges], level + 1
@@ -133,7 +146,7 @@ def _between(hops: Iterable[Hop], root: str, target: str, direction: Direction) 
     return _reachable(onward, root) & _reachable(back, target)
 
 
-def graph(store: Store) -> nx.DiGraph[str]:
+def graph(store: Store, at: datetime.date | None = None) -> nx.DiGraph[str]:
     """The whole lineage as a networkx DiGraph, edges from child to parent.
 
     Nodes are IRIs with `label`, `held`, `slug`, `level`; edges have `relation` (codes joined by a space where a pair has two),
@@ -142,7 +155,7 @@ def graph(store: Store) -> nx.DiGraph[str]:
     import networkx as nx  # noqa: PLC0415  # takes a quarter second to import, and only analysts need it
 
     lineage: nx.DiGraph[str] = nx.DiGraph()
-    for hop in facts.hops(store, None, "up"):
+    for hop in facts.hops(store, None, "up", at):
         for node in (hop.child, hop.parent):
             lineage.add_node(node.iri, label=node.label, held=node.held, slug=node.slug or "", level=node.level or "")
         before = lineage.get_edge_data(hop.child.iri, hop.parent.iri, {"hops": ()})["hops"]

@@ -10,21 +10,27 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from phahe import tiers
+from phahe.as_of import read_day, restricted
 from phahe.labels import Label
 from phahe.lineage import Trace, traces
 from phahe.names import AmbiguousNameError, UnknownNameError, resolve
 from phahe.namespaces import BASE, VOCAB
 from phahe.questions.catalogue import get
+from phahe.questions.corpus import Basis, basis
 from phahe.questions.model import Column, Parameter, Question
+from phahe.questions.sentences import Facts, Templates, say
 from phahe.store import Dataset, Row, Store, Term, bind, with_prefixes
+from phahe.store.sparql import slots
 from phahe.vietnamese import nfc
 
 _DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
-_LISTS: Final = ("evidence", "concepts", "texts")
+_LISTS: Final = ("evidence", "concepts", "documents", "tiers", "texts")
+_NAMED: Final = ("document", "agency", "place", "measure", "concept", "finding")
+_PLAIN: Final = Templates(Label("{rows} dòng.", "{rows} rows."), Label("Không có dòng nào.", "No rows."))
 _LABELS: Final = """SELECT DISTINCT ?iri ?label WHERE {
   VALUES ?iri { UNDEF }
-  { ?iri skos:prefLabel ?label } UNION { ?iri rdfs:label ?label }
+  { ?iri skos:prefLabel ?label } UNION { ?iri rdfs:label ?label } UNION { ?iri ph:message ?label }
 } ORDER BY ?iri ?label"""
 
 
@@ -50,7 +56,12 @@ class Given:
 
     parameter: Parameter
     term: NamedNode | Literal | None
-    label: str | None = None
+    name: Label | None = None
+
+    @property
+    def label(self) -> str | None:
+        """What the term is called in Vietnamese."""
+        return self.name.vi if self.name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +81,80 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question: rows of cells in the order of `columns`, and the lineage they rest on, by document IRI."""
+    """The answer to a question: rows of cells in the order of `columns`, and the lineage they rest on, by document IRI.
+
+    `words` is the answer as a paragraph. `basis` is the part of the corpus it rests on, for questions whose rows speak of absence. `at`: only
+    documents that existed on that day were looked at. `aligned`: same wording was read.
+    """
 
     question: Question
     parameters: tuple[Given, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     chains: Mapping[str, Trace]
+    words: Label
+    basis: Basis | None = None
+    at: datetime.date | None = None
+    aligned: bool = False
 
 
-def ask(store: Store, question: Question | str, values: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    store: Store,
+    question: Question | str,
+    values: Mapping[str, str] | None = None,
+    *,
+    at: datetime.date | str | None = None,
+    aligned: bool | None = None,
+) -> Answer:
     """The answer of `store`. A required parameter that is not given takes its default; an empty value leaves an optional one open.
 
+    `at` restricts it to documents that existed on that day. `aligned` reads same wording too, for questions that offer it (`Question.aligned`).
     Raises UnknownQuestionError or ParameterError.
     """
     asked = get(question) if isinstance(question, str) else question
+    day, wording = _day(at), _wording(asked, aligned)
     given = _given(store, asked, values or {})
     bound = {item.parameter.name: item.term for item in given if item.term is not None}
-    solutions = store.select(bind(asked.query, bound), Dataset(aligned=asked.aligned))
-    rows = list(solutions)
+    rows = list(store.select(restricted(bind(asked.query, bound), day), Dataset(aligned=wording)))
     labels = _labels(store, _iris(rows, asked.columns) | {term.value for term in bound.values() if isinstance(term, NamedNode)})
     table = tuple(tuple(_cell(row, column, labels) for column in asked.columns) for row in rows)
     named = tuple(_with_label(item, labels) for item in given)
-    return Answer(asked, named, asked.columns, table, _chains(store, asked, bound, rows))
+    words = say(asked.answer or _PLAIN, Facts(asked.columns, table, named, _total(store, asked, bound, day)))
+    rests_on = basis(store, _documents(asked, bound, rows), day) if asked.absence else None
+    return Answer(asked, named, asked.columns, table, _chains(store, asked, bound, rows, day), words, rests_on, day, wording)
+
+
+def _day(at: datetime.date | str | None) -> datetime.date | None:
+    if not isinstance(at, str):
+        return at
+    try:
+        return read_day(at) if at.strip() else None
+    except ValueError as error:
+        raise ParameterError("at", f"“{at}”: cần một ngày, như 2025-09-30 (a day is needed)") from error
+
+
+def _wording(question: Question, aligned: bool | None) -> bool:
+    if question.aligned == "no" and aligned:
+        raise ParameterError("aligned", "câu hỏi này không dùng đến câu chữ giống nhau (this question makes no use of same wording)")
+    if question.aligned == "always" and aligned is False:
+        raise ParameterError("aligned", "câu hỏi này cần so câu chữ (this question rests on same wording)")
+    return question.aligned == "always" or bool(aligned)
+
+
+def _total(store: Store, question: Question, bound: Mapping[str, NamedNode | Literal], day: datetime.date | None) -> int | None:
+    """What the rows are out of."""
+    if question.total is None:
+        return None
+    used = {name: term for name, term in bound.items() if name in slots(question.total)}
+    found = store.select(with_prefixes(restricted(bind(question.total, used), day))).rows[0][0]
+    return int(found.value) if found is not None else 0
+
+
+def _documents(question: Question, bound: Mapping[str, Term], rows: Iterable[Row]) -> set[str]:
+    """The documents that parameters and rows name."""
+    named = {str(bound[item.name].value) for item in question.parameters if item.type == "document" and item.name in bound}
+    names = [column.name for column in question.columns if column.kind in ("document", "documents")]
+    return named | {iri for row in rows for name in names if name in row for iri in str(row[name].value).split()}
 
 
 def choices(store: Store, question: Question | str, name: str) -> tuple[Choice, ...]:
@@ -169,8 +231,8 @@ def choices_of_scheme(store: Store, base: str) -> tuple[Choice, ...]:
 
 def _iris(rows: Iterable[Row], columns: Iterable[Column]) -> set[str]:
     """The IRIs that need a label: those of things, where the query gives none itself (`?documentLabel` for `?document`)."""
-    named = [column.name for column in columns if column.kind in ("document", "agency", "place", "measure", "concept")]
-    several = [column.name for column in columns if column.kind == "concepts"]
+    named = [column.name for column in columns if column.kind in _NAMED]
+    several = [column.name for column in columns if column.kind in ("concepts", "documents")]
     found = set()
     for row in rows:
         found |= {str(row[name].value) for name in named if isinstance(row.get(name), NamedNode) and f"{name}Label" not in row}
@@ -199,9 +261,13 @@ def _cell(row: Row, column: Column, labels: Mapping[str, Label]) -> Cell:
     text = str(term.value)
     if column.kind == "tier":
         return Cell(term, tiers.label(tiers.tier(text)))
+    if column.kind == "tiers":
+        codes = sorted({tiers.tier(graph) for graph in text.split()}, key=lambda code: (tiers.rank(code), code))
+        names = [tiers.label(code) for code in codes]
+        return Cell(term, Label("; ".join(name.vi for name in names), "; ".join(name.en for name in names)), tuple(sorted(text.split())))
     if column.kind == "evidence":
         return Cell(term, items=tuple(sorted(text.split(), key=_reading_order)))
-    if column.kind == "concepts":
+    if column.kind in ("concepts", "documents"):
         items = tuple(sorted(text.split()))
         names = [labels.get(iri, Label(iri, iri)) for iri in items]
         return Cell(term, Label("; ".join(name.vi for name in names), "; ".join(name.en for name in names)), items)
@@ -221,12 +287,14 @@ def _reading_order(iri: str) -> tuple[str, int, str]:
 
 def _with_label(given: Given, labels: Mapping[str, Label]) -> Given:
     label = labels.get(given.term.value) if isinstance(given.term, NamedNode) else None
-    return Given(given.parameter, given.term, label.vi if label else None)
+    return Given(given.parameter, given.term, label)
 
 
-def _chains(store: Store, question: Question, bound: Mapping[str, Term], rows: Iterable[Row]) -> dict[str, Trace]:
+def _chains(
+    store: Store, question: Question, bound: Mapping[str, Term], rows: Iterable[Row], day: datetime.date | None
+) -> dict[str, Trace]:
     if question.chain is None or question.chain.end not in bound:
         return {}
     end = str(bound[question.chain.end].value)
     starts = (str(row[question.chain.start].value) for row in rows if question.chain.start in row)
-    return traces(store, starts, to=end)
+    return traces(store, starts, to=end, at=day)

@@ -12,13 +12,14 @@ from typing import Any, Final
 import yaml
 
 from phahe.labels import Label
-from phahe.questions.model import COLUMN_KINDS, PARAMETER_TYPES, Chain, Column, Parameter, Question
+from phahe.questions.model import COLUMN_KINDS, PARAMETER_TYPES, Aligned, Chain, Column, Parameter, Question
+from phahe.questions.sentences import VERBS, Templates, placeholders
 from phahe.store.sparql import slots, tokens
 
 #: grlc's keys, then ours.
 _KEYS: Final = {
     "summary", "description", "tags", "endpoint_in_url", "method", "pagination",
-    "title", "vi", "parameters", "columns", "chain", "aligned", "rank",
+    "title", "vi", "parameters", "columns", "chain", "aligned", "rank", "answer", "total", "absence",
 }  # fmt: skip
 _PARAMETER_KEYS: Final = {"name", "type", "label", "help", "default", "required", "choices", "scheme"}
 _COLUMN_KEYS: Final = {"name", "kind", "label", "help"}
@@ -55,9 +56,12 @@ def parse(slug: str, text: str) -> Question:
         parameters=tuple(_parameter(item) for item in header.get("parameters", ())),
         columns=tuple(_column(item) for item in header["columns"]),
         query=text,
-        aligned=bool(header.get("aligned", False)),
+        aligned=_aligned(header.get("aligned", False)),
         chain=Chain(chain["from"], chain["to"]) if chain else None,
         rank=int(header.get("rank", 100)),
+        answer=_templates(header["answer"]) if "answer" in header else None,
+        total=header.get("total"),
+        absence=bool(header.get("absence", False)),
     )
     _agree(question)
     return question
@@ -75,6 +79,20 @@ def _label(value: dict[str, str]) -> Label:
     if set(value) != {"vi", "en"}:
         raise ValueError(f"a label needs vi and en: {value}")
     return Label(value["vi"].strip(), value["en"].strip())
+
+
+def _aligned(value: bool | str) -> Aligned:
+    if value not in (True, False, "optional"):
+        raise ValueError(f"aligned is true, false or optional: {value}")
+    return "optional" if value == "optional" else "always" if value else "no"
+
+
+def _templates(value: dict[str, dict[str, str]]) -> Templates:
+    """The templates of an answer, the same ones in both languages."""
+    if set(value) != {"vi", "en"} or set(value["vi"]) != set(value["en"]) or set(value["vi"]) - {"some", "none", "nothing"}:
+        raise ValueError("answer: {vi: {some, none}, en: {some, none}}, and `nothing` where wanted")
+    labels = {name: Label(text.strip(), value["en"][name].strip()) for name, text in value["vi"].items()}
+    return Templates(labels["some"], labels["none"], labels.get("nothing"))
 
 
 def _parameter(item: dict[str, Any]) -> Parameter:
@@ -108,5 +126,21 @@ def _agree(question: Question) -> None:
     missing = {column.name for column in question.columns} - variables
     if missing:
         raise ValueError(f"columns that the query does not name: {sorted(missing)}")
+    _agree_words(question)
     if question.chain and (question.chain.start not in variables or question.chain.end not in named):
         raise ValueError("chain: `from` is a column and `to` a parameter")
+
+
+def _agree_words(question: Question) -> None:
+    """Refuse a template or total that speaks of what the question has not."""
+    names = {parameter.name for parameter in question.parameters}
+    columns = {column.name for column in question.columns}
+    if question.total and slots(question.total) - names:
+        raise ValueError(f"total: no parameter {sorted(slots(question.total) - names)}")
+    for name in placeholders(question.answer) if question.answer else ():
+        verb, _, rest = name.partition(".")
+        known = names if verb == "given" else columns
+        if name not in ("rows", "total") and (verb not in VERBS or rest.partition(".")[0] not in known):
+            raise ValueError(f"answer: nothing fills {{{name}}}")
+        if name == "total" and not question.total:
+            raise ValueError("answer: {total} without a total query")

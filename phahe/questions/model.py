@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from phahe.labels import Label
+from phahe.questions.sentences import Templates
 
 ParameterType = Literal["document", "task", "agency", "place", "measure", "concept", "text", "date", "integer"]
+Aligned = Literal["no", "optional", "always"]
 ColumnKind = Literal[
-    "document", "task", "provision", "citation", "target", "agency", "place", "measure", "concept", "concepts", "texts",
-    "text", "quote", "evidence", "tier", "number", "date", "year", "flag", "iri",
+    "document", "documents", "task", "provision", "citation", "target", "agency", "place", "measure", "concept", "concepts", "finding",
+    "texts", "text", "quote", "evidence", "tier", "tiers", "number", "date", "year", "flag", "iri",
 ]  # fmt: skip
 
 PARAMETER_TYPES: Final[tuple[ParameterType, ...]] = get_args(ParameterType)
@@ -51,7 +53,11 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the catalogue. `query` is valid SPARQL that, with no parameter bound, answers for all values."""
+    """One question of the catalogue. `query` is valid SPARQL that, with no parameter bound, answers for all values.
+
+    `aligned` says whether same wording is read: never, when asked for, always. `absence`: rows say that something is missing, so the answer
+    comes with the part of the corpus it rests on. `total` is a query for ?total, what the rows are out of.
+    """
 
     slug: str
     title: Label
@@ -61,9 +67,12 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     query: str
-    aligned: bool = False
+    aligned: Aligned = "no"
     chain: Chain | None = None
     rank: int = 100
+    answer: Templates | None = None
+    total: str | None = None
+    absence: bool = False
 
     def parameter(self, name: str) -> Parameter:
         """The parameter `name`; KeyError where there is none."""

@@ -9,9 +9,11 @@ from pyoxigraph import Literal, NamedNode
 from phahe.labels import Label
 from phahe.lineage import to_json as trace_to_json
 from phahe.questions.answering import Answer, Cell, Given
+from phahe.questions.corpus import Basis
 from phahe.questions.model import Column
 from phahe.store import Term
 
+_AT: Final = {"vi": "Chỉ xét các văn bản đã có vào ngày {}.", "en": "Only documents that existed on {} are looked at."}
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -25,10 +27,28 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "title": _label(answer.question.title),
         "parameters": {given.parameter.name: _given(given) for given in answer.parameters},
         "columns": [{"name": column.name, "kind": column.kind, "label": _label(column.label)} for column in answer.columns],
+        "at": answer.at.isoformat() if answer.at else None,
+        "aligned": answer.aligned,
+        "answer": _label(answer.words),
+        "basis": _basis(answer.basis) if answer.basis else None,
         "count": len(answer.rows),
         "rows": [{column.name: _cell(cell) for column, cell in zip(answer.columns, row, strict=True)} for row in answer.rows],
         "chains": {document: trace_to_json(trace) for document, trace in answer.chains.items()},
     }
+
+
+def to_text(answer: Answer, language: str = "vi") -> str:
+    """The answer in words, with the part of the corpus it rests on where that matters. Ends in a newline."""
+    lines = [answer.words.text(language)]
+    lines += [_AT[language].format(answer.at.strftime("%d/%m/%Y"))] if answer.at else []
+    lines += [answer.basis.words().text(language)] if answer.basis else []
+    return "\n".join(lines) + "\n"
+
+
+def _basis(found: Basis) -> dict[str, Any]:
+    groups = {"compared": found.compared, "held": found.held, "above_not_held": found.above_not_held}
+    listed: dict[str, Any] = {name: [{"iri": one.iri, "label": one.label} for one in group] for name, group in groups.items()}
+    return listed | {"cited_not_held": found.cited_not_held, "words": _label(found.words())}
 
 
 def to_table(answer: Answer, language: str = "vi") -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

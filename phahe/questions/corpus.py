@@ -1,0 +1,97 @@
+"""What an answer about absence rests on: the documents whose text is held, and those known only by being cited.
+
+"Dropped" or "missing" is only ever said of the texts in hand; this is what makes the answer say so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from phahe.as_of import restricted
+from phahe.labels import Label
+from phahe.store import Store, with_prefixes
+
+_HELD: Final = """SELECT DISTINCT ?document ?label WHERE {
+  ?document ph:held true ;
+    rdfs:label ?label .
+  # as of: ?document
+} ORDER BY ?label ?document"""
+_ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
+  ?below ph:held true ;
+    ph:tracesTo ?document .
+  ?document rdfs:label ?label .
+  # as of: ?below ?document
+  FILTER NOT EXISTS { ?document ph:held true }
+} ORDER BY ?label ?document"""
+_CITED: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
+  ?citation ph:citedDocument ?document ;
+    ph:document ?citing .
+  # as of: ?citing ?document
+  FILTER NOT EXISTS { ?document ph:held true }
+}"""
+#: How many names are written out; the rest are counted.
+_NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document by IRI and label."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The part of the corpus an answer rests on.
+
+    `compared`: held documents that the question or its rows name. `held`: all with their text in hand. `above_not_held`: those above
+    the held ones whose text is not in hand. `cited_not_held`: how many documents are cited without being held, these among them.
+    """
+
+    compared: tuple[Known, ...]
+    held: tuple[Known, ...]
+    above_not_held: tuple[Known, ...]
+    cited_not_held: int
+
+    def words(self) -> Label:
+        """The basis as a sentence or two."""
+        vi = f"Câu trả lời chỉ dựa trên {_count(self.held, 'văn bản có toàn văn')}"
+        vi += f", trong đó được xét: {_names(self.compared, 'và {} văn bản khác')}" if self.compared else ""
+        vi += f". Có {self.cited_not_held} văn bản được viện dẫn mà chưa có toàn văn"
+        vi += f", gồm cả văn bản cấp trên: {_names(self.above_not_held, 'và {} văn bản khác')}" if self.above_not_held else ""
+        vi += ". Không thấy trong các văn bản này không có nghĩa là không có."
+        en = f"This rests only on {_count(self.held, 'documents whose text is held')}"
+        en += f"; looked at: {_names(self.compared, 'and {} more')}" if self.compared else ""
+        en += f". {self.cited_not_held} documents are cited but not held"
+        en += f", among them these of the levels above: {_names(self.above_not_held, 'and {} more')}" if self.above_not_held else ""
+        en += ". Not found in these texts does not mean that it does not exist."
+        return Label(vi, en)
+
+
+def _count(documents: tuple[Known, ...], what: str) -> str:
+    return f"{len(documents)} {what}"
+
+
+def _names(documents: tuple[Known, ...], rest: str) -> str:
+    shown = [document.label for document in documents[:_NAMED]]
+    more = len(documents) - len(shown)
+    return "; ".join([*shown, *([rest.format(more)] if more else [])])
+
+
+def basis(store: Store, mentioned: Collection[str], day: datetime.date | None = None) -> Basis:
+    """The basis of an answer whose parameters and rows name the documents `mentioned` (IRIs), as of a day."""
+    held = _known(store, _HELD, day)
+    cited = store.select(with_prefixes(restricted(_CITED, day))).rows[0][0]
+    compared = tuple(document for document in held if document.iri in mentioned)
+    return Basis(compared, held, _known(store, _ABOVE, day), int(cited.value) if cited is not None else 0)
+
+
+def _known(store: Store, query: str, day: datetime.date | None) -> tuple[Known, ...]:
+    found: dict[str, Known] = {}
+    for row in store.select(with_prefixes(restricted(query, day))):
+        found.setdefault(str(row["document"].value), Known(str(row["document"].value), str(row["label"].value)))
+    return tuple(found.values())
