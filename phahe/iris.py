@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rdflib import URIRef
 
 from phahe.namespaces import BASE, GRAPH, VOCAB
@@ -27,6 +29,7 @@ def place(code: str) -> URIRef:
     return URIRef(f"{BASE}place/{code}")
 
 
+@lru_cache(maxsize=2048)
 def concept(scheme: str, code: str) -> URIRef:
     """IRI of a SKOS concept: `concept("role", "legal-basis")`."""
     return VOCAB[f"{scheme}/{code}"]

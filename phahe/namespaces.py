@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Final
 
-from rdflib import Namespace
+from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 
+
+class Vocabulary(Namespace):
+    """A namespace that makes each of its terms once: `PH.text` is a look-up, where an rdflib namespace builds and checks an IRI each time.
+
+    >>> Vocabulary("https://w3id.org/phahe/ns#").Task
+    rdflib.term.URIRef('https://w3id.org/phahe/ns#Task')
+    """
+
+    def __getattr__(self, name: str) -> URIRef:
+        term: URIRef = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
 BASE: Final = "https://w3id.org/phahe/"
-PH: Final = Namespace(BASE + "ns#")
-GRAPH: Final = Namespace(BASE + "graph/")
+PH: Final = Vocabulary(BASE + "ns#")
+GRAPH: Final = Vocabulary(BASE + "graph/")
 VOCAB: Final = Namespace(BASE + "vocab/")
-ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
-ORG: Final = Namespace("http://www.w3.org/ns/org#")
-QB: Final = Namespace("http://purl.org/linked-data/cube#")
-TIME: Final = Namespace("http://www.w3.org/2006/time#")
-SCHEMA: Final = Namespace("https://schema.org/")
+ELI: Final = Vocabulary("http://data.europa.eu/eli/ontology#")
+OA: Final = Vocabulary("http://www.w3.org/ns/oa#")
+ORG: Final = Vocabulary("http://www.w3.org/ns/org#")
+QB: Final = Vocabulary("http://purl.org/linked-data/cube#")
+TIME: Final = Vocabulary("http://www.w3.org/2006/time#")
+SCHEMA: Final = Vocabulary("https://schema.org/")
 
 #: SKOS schemes that data refers to; each is a prefix of its own in Turtle and SPARQL.
 SCHEMES: Final = (

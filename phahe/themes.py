@@ -69,22 +69,34 @@ class Themes:
         """
         return DUTIES if kind == "duty" else self.theme_of(headings, text) or OTHER
 
+    @cached_property
+    def _known(self) -> tuple[tuple[str, tuple[str, ...], frozenset[str], float], ...]:
+        """Every label with its theme, its words and their weight."""
+        return tuple(
+            (code, label, (words := frozenset(label)), self._weight(words)) for code, labels in self.labels.items() for label in labels
+        )
+
     def _named(self, words: tuple[str, ...]) -> str | None:
         if not words:
             return None
-        alike = max(((self.likeness(words, label), code) for code, labels in self.labels.items() for label in labels), default=(0.0, ""))
+        here = frozenset(words)
+        weight = self._weight(here)
+        alike = max(((self._dice(here & label, weight + told), code) for code, _, label, told in self._known), default=(0.0, ""))
         if alike[0] >= ALIKE:
             return alike[1]
-        standing = max(((len(label), code) for code, labels in self.labels.items() for label in labels if _stands(label, words)), default=None)
-        return standing[1] if standing else None
+        phrase = _phrase(words)
+        standing = ((len(label), code) for code, label, known, _ in self._known if known <= here and _phrase(label) in phrase)
+        return max(standing, default=(0, None))[1]
 
     def likeness(self, one: Iterable[str], other: Iterable[str]) -> float:
         """Dice of two sets of folded words by weight, 0 to 1."""
-        first, second = set(one), set(other)
-        total = self._weight(first) + self._weight(second)
-        return 2 * self._weight(first & second) / total if total else 0.0
+        first, second = frozenset(one), frozenset(other)
+        return self._dice(first & second, self._weight(first) + self._weight(second))
 
-    def _weight(self, words: set[str]) -> float:
+    def _dice(self, shared: frozenset[str], total: float) -> float:
+        return 2 * self._weight(shared) / total if shared else 0.0
+
+    def _weight(self, words: frozenset[str]) -> float:
         unknown = log1p(len(self.labels))
         return sum(self._weights.get(word, unknown) for word in sorted(words))
 
@@ -100,5 +112,5 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(fold(text)) if not word.isdigit())
 
 
-def _stands(label: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return f" {' '.join(label)} " in f" {' '.join(words)} "
+def _phrase(words: tuple[str, ...]) -> str:
+    return f" {' '.join(words)} "

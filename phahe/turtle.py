@@ -10,36 +10,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from phahe.namespaces import PREFIXES
-
-_LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
-_NAMESPACE_END: Final = re.compile(r".*[#/]", re.DOTALL)
-_BARE: Final = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
-}
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_ESCAPED: Final = re.compile(r'[\\"\n\r\t\b\f\x00-\x1f\x7f]')
-_ESCAPED_LONG: Final = re.compile(r'\\|"(?="")|""?\Z|[\r\b\f\x00-\x08\x0b-\x1f\x7f]')
-_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+from phahe.terms import TermWriter, TurtleError
 
 Properties = dict[Node, list[Node]]
-
-
-class TurtleError(ValueError):
-    """A Turtle file that cannot be read, or a graph that has no canonical form; says where and why."""
 
 
 def serialize(graph: Graph, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -67,6 +50,18 @@ def read_turtle(path: Path, base: str | None = None) -> Graph:
     ['01']
     """
     return _read(path, base)[0]
+
+
+def parse_turtle(text: str, base: str | None = None) -> Graph:
+    """The triples of a Turtle text, lexical forms untouched. Raises TurtleError naming the line and the cause.
+
+    >>> len(parse_turtle("<urn:x> <urn:y> 01, 1 ."))
+    2
+    """
+    try:
+        return _graph(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base))
+    except (SyntaxError, ValueError) as error:
+        raise TurtleError(str(error)) from error
 
 
 def format_file(path: Path, write: bool = True) -> bool:
@@ -108,16 +103,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read(path: Path, base: str | None) -> tuple[Graph, dict[str, str]]:
-    graph = Graph()
     try:
         parser = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
-        for quad in parser:
-            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        graph = _graph(parser)
     except (SyntaxError, ValueError) as error:
         raise TurtleError(f"{path}: {error}") from error
     except OSError as error:
         raise TurtleError(f"{path}: {error.strerror or error}") from error
     return graph, dict(parser.prefixes)
+
+
+def _graph(parser: Iterable[pyoxigraph.Quad]) -> Graph:
+    graph = Graph()
+    for quad in parser:
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
 
 
 def _term(term: object) -> Node:
@@ -149,10 +149,7 @@ class _Writer:
     """One graph on its way to text."""
 
     def __init__(self, graph: Graph, prefixes: Mapping[str, str]) -> None:
-        self.prefix_of = {name: prefix for prefix, name in sorted(prefixes.items(), reverse=True)}
-        self.namespaces = prefixes
-        self.used: set[str] = set()
-        self.iris: dict[str, str] = {}
+        self.terms = TermWriter(prefixes)
         self.open: set[Node] = set()
         self.written: set[Node] = set()
         self.properties: dict[Node, Properties] = {}
@@ -165,12 +162,12 @@ class _Writer:
     def document(self) -> str:
         """The whole file."""
         named = sorted(node for node in self.properties if isinstance(node, URIRef))
-        blocks = [self._block(self._iri(node), self.properties[node]) for node in named]
+        blocks = [self._block(self.terms.iri(str(node)), self.properties[node]) for node in named]
         roots = [node for node in self.properties if isinstance(node, BNode) and node not in self.references]
         blocks += sorted(self._nested(node, 0) + " .\n" for node in roots)
         if lost := [node for node in self.properties if isinstance(node, BNode) and node not in self.written]:
             raise TurtleError(f"{len(lost)} blank nodes refer to each other in a circle: give them IRIs")
-        head = "".join(f"@prefix {prefix}: <{self.namespaces[prefix]}> .\n" for prefix in sorted(self.used))
+        head = self.terms.head()
         return "\n".join([head, *blocks] if head else blocks)
 
     def _block(self, subject: str, properties: Properties) -> str:
@@ -180,7 +177,7 @@ class _Writer:
         """`predicate object, object` for each predicate, indented; `a` first."""
         indent = "    " * depth
         for predicate in sorted(properties, key=lambda node: (node != RDF.type, str(node))):
-            verb = "a" if predicate == RDF.type else self._iri(predicate)
+            verb = "a" if predicate == RDF.type else self.terms.iri(str(predicate))
             deep = depth + (len(properties[predicate]) > 1)
             values = sorted(self._object(value, deep) for value in properties[predicate])
             if len(values) == 1:
@@ -190,9 +187,9 @@ class _Writer:
 
     def _object(self, node: Node, depth: int) -> str:
         if isinstance(node, URIRef):
-            return self._iri(node)
+            return self.terms.iri(str(node))
         if isinstance(node, Literal):
-            return self._literal(node)
+            return self.terms.literal(node)
         return self._nested(node, depth)
 
     def _nested(self, node: Node, depth: int) -> str:
@@ -228,43 +225,8 @@ class _Writer:
         self.written.update(cells)
         return members
 
-    def _iri(self, node: Node) -> str:
-        iri = str(node)
-        if iri not in self.iris:
-            self.iris[iri] = self._abbreviated(iri)
-        return self.iris[iri]
 
-    def _abbreviated(self, iri: str) -> str:
-        cut = _NAMESPACE_END.match(iri)
-        namespace = cut.group() if cut else ""
-        local = iri[len(namespace) :]
-        if namespace in self.prefix_of and _LOCAL_NAME.fullmatch(local):
-            self.used.add(self.prefix_of[namespace])
-            return f"{self.prefix_of[namespace]}:{local}"
-        if bad := _NOT_IN_IRI.search(iri):
-            raise TurtleError(f"{iri!r} is no IRI: it holds {bad.group()!r}")
-        return f"<{iri}>"
-
-    def _literal(self, literal: Literal) -> str:
-        text, datatype = str(literal), literal.datatype
-        if literal.language:
-            return f"{_quoted(text)}@{literal.language}"
-        if datatype is None or datatype == XSD.string:
-            return _quoted(text)
-        if datatype in _BARE and _BARE[datatype].fullmatch(text):
-            return text
-        return f"{_quoted(text)}^^{self._iri(datatype)}"
-
-
-def _quoted(text: str) -> str:
-    if "\n" in text:
-        return f'"""{_ESCAPED_LONG.sub(_escape, text)}"""'
-    return f'"{_ESCAPED.sub(_escape, text)}"'
-
-
-def _escape(match: re.Match[str]) -> str:
-    return "".join(_ESCAPES.get(character, f"\\u{ord(character):04X}") for character in match.group())
-
+__all__ = ["TurtleError", "format_file", "main", "parse_turtle", "read_turtle", "serialize"]
 
 if __name__ == "__main__":
     sys.exit(main())

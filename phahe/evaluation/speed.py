@@ -11,7 +11,6 @@ from phahe.evaluation.model import Speed
 from phahe.layout import lay_out
 from phahe.pipeline import graph_of
 from phahe.reading import read
-from phahe.turtle import serialize
 
 
 def speeds(sources: Path, seconds: float = 2.0) -> tuple[Speed, ...]:
@@ -27,7 +26,7 @@ def speeds(sources: Path, seconds: float = 2.0) -> tuple[Speed, ...]:
 
     def whole() -> None:
         for path in files:
-            serialize(graph_of(read(path), path.stem)[1])
+            graph_of(read(path), path.stem)[1].turtle()
 
     return (_measure("citations", find, pages, seconds), _measure("pipeline", whole, pages, seconds))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from phahe.agencies import Register as AgencyRegister
 from phahe.analysis import Analysis
@@ -19,6 +19,7 @@ from phahe.places import Places
 from phahe.reading import Reading
 from phahe.register import Register
 from phahe.resolve import Setting, resolve
+from phahe.statements import Statements
 from phahe.themes import Themes
 from phahe.verdicts import Bench, judge
 
@@ -37,8 +38,8 @@ class Registers:
     themes: Themes
 
 
-def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Graph]:
-    """The identity and graph of one held document; deterministic, without blank nodes."""
+def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Statements]:
+    """The identity and the statements of one held document; deterministic, without blank nodes."""
     identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
     builder = Builder(identity.iri, analysis.text)
     title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
@@ -55,7 +56,7 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
     judged = judge(analysis.citations, resolved, analysis.text, registers.documents, Bench(context.issuer_of, registers.labels, context.on))
     FindingWriter(builder, registers.verdicts).write(analysis, identity, list(zip(mentions, judged, strict=True)), context)
-    return identity, builder.graph
+    return identity, builder.statements
 
 
 __all__ = ["Identity", "Registers", "Verdict", "document_graph"]

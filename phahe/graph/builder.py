@@ -5,57 +5,78 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.namespace import PROV
 
 from phahe import iris
 from phahe.namespaces import OA, PH
+from phahe.statements import Statements, Written, vietnamese
 from phahe.text import Quote, Span, Text
 from phahe.vietnamese import collapse, nfc
 
 #: Stands between words that are not next to each other in the source.
 OMISSION: Final = " […] "
+# An rdflib vocabulary looks its terms up anew each time; these are used for every fact.
+_TYPE: Final = RDF.type
+_QUOTED_FROM: Final = PROV.wasQuotedFrom
+_COUNT: Final = XSD.nonNegativeInteger
 
 
 def vi(words: str) -> Literal:
-    """A Vietnamese literal, NFC."""
+    """A Vietnamese rdflib literal, NFC; `statements.vietnamese` is the light one."""
     return Literal(nfc(words), lang="vi")
 
 
 class Builder:
-    """A graph under construction for the document `own`, whose laid-out text is `text`."""
+    """The statements under construction for the document `own`, whose laid-out text is `text`."""
 
     def __init__(self, own: URIRef, text: Text) -> None:
         self.own, self.text = own, text
         self.stored_text = URIRef(f"{own}/text")
-        self.graph = Graph()
+        self.statements = Statements()
+        self._quotes: dict[tuple[int, int], tuple[Quote, ...]] = {}
+        self._evidence: dict[tuple[int, int], URIRef] = {}
 
     def add(self, subject: URIRef, predicate: URIRef, value: object) -> None:
         """Add one triple; Python strings, dates and decimals become typed literals, None adds nothing."""
-        if value is None:
-            return
-        self.graph.add((subject, predicate, value if isinstance(value, (URIRef, Literal)) else Literal(value)))
+        if value is not None:
+            self.statements.add(subject, predicate, value)
 
     def fact(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
-        """A new fact of class `kind` at `own/folder/key`, quoted from `spans`, with its printed words."""
+        """A new fact of class `kind` of this document at `own/folder/key`, quoted from `spans`, with its printed words."""
+        iri = self.proof(kind, key, folder, spans)
+        self.statements.add(iri, PH.document, self.own)
+        return iri
+
+    def proof(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
+        """The same for a thing that is proved by this document and may be about others."""
         iri = iris.part(self.own, folder, key)
-        self.graph.add((iri, RDF.type, kind))
-        self.graph.add((iri, PH.document, self.own))
+        self.statements.add(iri, _TYPE, kind)
         self.quote(iri, spans)
         return iri
 
     def quote(self, fact: URIRef, spans: Sequence[Span]) -> None:
         """Attach the evidence of `spans` to `fact`, and `ph:text`: the printed words, "[…]" between spans that do not adjoin."""
         for quote in self.quotes(spans):
-            self.graph.add((fact, PROV.wasQuotedFrom, self.evidence(quote)))
-        printed = [self.text.printed(span.start, span.end) for span in spans]
-        self.graph.add((fact, PH.text, vi(OMISSION.join(filter(None, printed)))))
+            self.statements.add(fact, _QUOTED_FROM, self.evidence(quote))
+        self.statements.add(fact, PH.text, vietnamese(OMISSION.join(filter(None, map(self.printed, spans)))))
         if self.text.restored:
-            self.graph.add((fact, PH.restoredText, vi(OMISSION.join(self.words([span]) for span in spans))))
+            self.statements.add(fact, PH.restoredText, vietnamese(OMISSION.join(self.words([span]) for span in spans)))
 
     def quotes(self, spans: Sequence[Span]) -> list[Quote]:
         """The stored slices behind `spans`, in order."""
-        return [quote for span in spans for quote in self.text.quotes(span.start, span.end)]
+        return [quote for span in spans for quote in self._quotes_of(span)]
+
+    def _quotes_of(self, span: Span) -> tuple[Quote, ...]:
+        """Worked out once: a fact's key, evidence and words, and the findings about it, ask for the same slices."""
+        found = self._quotes.get((span.start, span.end))
+        if found is None:
+            found = self._quotes[span.start, span.end] = self.text.quotes(span.start, span.end)
+        return found
+
+    def printed(self, span: Span) -> str:
+        """The words of `span` as the stored source prints them, whitespace collapsed."""
+        return " ".join(quote.exact for quote in self._quotes_of(span))
 
     def words(self, spans: Sequence[Span]) -> str:
         """The clean words of `spans`: restored, where the source is a broken OCR."""
@@ -64,28 +85,37 @@ class Builder:
     def as_printed(self, words: str, within: Span) -> str:
         """What the stored source prints for the clean `words` found inside `within`: in a broken OCR "47INQ-HBPND" for "47/NQ-HĐND"."""
         at = self.text.text.find(words, within.start, within.end)
-        return self.text.printed(at, at + len(words)) if at >= 0 else words
+        return self.printed(Span(at, at + len(words))) if at >= 0 else words
 
     def key(self, span: Span) -> str:
         """ "start-end" of the stored slice behind `span`."""
-        quotes = self.text.quotes(span.start, span.end)
+        quotes = self._quotes_of(span)
         return f"{quotes[0].start}-{quotes[-1].end}" if quotes else "0-0"
 
     def evidence(self, quote: Quote) -> URIRef:
         """The evidence node of one stored slice: quote and position selectors of the stored text."""
+        found = self._evidence.get((quote.start, quote.end))
+        if found is None:
+            found = self._evidence[quote.start, quote.end] = self._new_evidence(quote)
+        return found
+
+    def _new_evidence(self, quote: Quote) -> URIRef:
         iri = iris.part(self.own, "evidence", f"{quote.start}-{quote.end}")
-        exact, position = URIRef(f"{iri}#quote"), URIRef(f"{iri}#position")
-        for triple in (
-            (iri, RDF.type, PH.Evidence),
-            (iri, RDF.type, OA.SpecificResource),
-            (iri, OA.hasSource, self.stored_text),
-            (iri, OA.hasSelector, exact),
-            (iri, OA.hasSelector, position),
-            (exact, RDF.type, OA.TextQuoteSelector),
-            (exact, OA.exact, Literal(quote.exact)),
-            (position, RDF.type, OA.TextPositionSelector),
-            (position, OA.start, Literal(str(quote.start), datatype=XSD.nonNegativeInteger)),
-            (position, OA.end, Literal(str(quote.end), datatype=XSD.nonNegativeInteger)),
-        ):
-            self.graph.add(triple)
+        exact, position = f"{iri}#quote", f"{iri}#position"
+        put, term, written = self.statements.put, self.statements.terms.iri, self.statements.written
+        put(iri, {
+            _TYPE: [term(PH.Evidence), term(OA.SpecificResource)],
+            OA.hasSource: [term(self.stored_text)],
+            OA.hasSelector: [term(exact), term(position)],
+        })  # fmt: skip
+        put(exact, {_TYPE: [term(OA.TextQuoteSelector)], OA.exact: [written(quote.exact)]})
+        put(position, {
+            _TYPE: [term(OA.TextPositionSelector)],
+            OA.start: [self.count(quote.start)],
+            OA.end: [self.count(quote.end)],
+        })  # fmt: skip
         return iri
+
+    def count(self, number: int) -> Written:
+        """A number of code points."""
+        return Written(f'"{number}"^^{self.statements.terms.iri(_COUNT)}')

@@ -10,12 +10,13 @@ from rdflib.namespace import DCTERMS
 from phahe import iris
 from phahe.agencies import Agency
 from phahe.analysis import Analysis, PlacedCitation
-from phahe.graph.builder import Builder, vi
+from phahe.graph.builder import Builder
 from phahe.graph.identity import Identity, annex_citation
 from phahe.graph.relations import PROPERTY, Relation
 from phahe.namespaces import PH
 from phahe.reading import Reading
 from phahe.resolve import Resolution, name_of
+from phahe.statements import vietnamese
 from phahe.text import Span
 from phahe.vietnamese import slug
 
@@ -34,8 +35,8 @@ def document(builder: Builder, analysis: Analysis, identity: Identity, source: s
     builder.add(own, PH.slug, source)
     title = header.fields.get("title")
     if title is not None:
-        builder.add(own, DCTERMS.title, vi(builder.words((title.span,))))
-    builder.add(own, RDFS.label, vi(_label(analysis, identity, label_of)))
+        builder.add(own, DCTERMS.title, vietnamese(builder.words((title.span,))))
+    builder.add(own, RDFS.label, vietnamese(_label(analysis, identity, label_of)))
     builder.add(own, PH.documentType, iris.concept("doctype", identity.document_type) if identity.document_type else None)
     builder.add(own, PH.issuer, identity.issuer)
     builder.add(own, PH.level, iris.concept("level", identity.level) if identity.level else None)
@@ -47,11 +48,11 @@ def document(builder: Builder, analysis: Analysis, identity: Identity, source: s
     for name, field in header.fields.items():
         spans.append(field.span)
         if name in _FIELDS:
-            builder.add(own, _FIELDS[name], builder.text.printed(field.span.start, field.span.end) or field.value)
+            builder.add(own, _FIELDS[name], builder.printed(field.span) or field.value)
     for recipient in header.recipients:
-        builder.add(own, PH.recipient, vi(recipient.value))
+        builder.add(own, PH.recipient, vietnamese(recipient.value))
     for quote in builder.quotes(sorted(set(spans))):
-        builder.graph.add((own, PH.headerEvidence, builder.evidence(quote)))
+        builder.add(own, PH.headerEvidence, builder.evidence(quote))
 
 
 def stored_text(builder: Builder, reading: Reading) -> None:
@@ -69,7 +70,7 @@ def stored_text(builder: Builder, reading: Reading) -> None:
 def _label(analysis: Analysis, identity: Identity, label_of: dict[str, str]) -> str:
     """A short name for people: type, number or date, issuer."""
     header, parent = analysis.outline.header, annex_citation(analysis)
-    kind = (header.value("type") or "Văn bản").capitalize()
+    kind = (header.document_type or "Văn bản").capitalize()
     issuer = label_of.get(str(identity.issuer), identity.issuer_printed or "")
     day = header.date or header.adopted
     words = [kind, header.number or "", f"của {issuer}" if issuer else ""]
@@ -103,8 +104,8 @@ def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], 
         if citation.year and not citation.date:
             builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
         if citation.title:
-            builder.add(iri, DCTERMS.title, vi(citation.title))
-        builder.add(iri, RDFS.label, vi(_cited_label(item)))
+            builder.add(iri, DCTERMS.title, vietnamese(citation.title))
+        builder.add(iri, RDFS.label, vietnamese(_cited_label(item)))
         builder.quote(iri, (citation.span,))
 
 
@@ -122,8 +123,7 @@ def related(builder: Builder, stated: Sequence[Relation], mentions: Sequence[URI
         about = iris.local(relation.object)
         if relation.subject != builder.own:
             about = f"{iris.local(relation.subject)}/{about}"
-        iri = builder.fact(PH.DocumentRelation, f"{relation.code}/{about}", "relation", relation.spans)
-        builder.graph.remove((iri, PH.document, None))
+        iri = builder.proof(PH.DocumentRelation, f"{relation.code}/{about}", "relation", relation.spans)
         builder.add(iri, PH.statedIn, builder.own)
         builder.add(iri, PH.subjectDocument, relation.subject)
         builder.add(iri, PH.relation, iris.concept("relation", relation.code))

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from rdflib import RDF, XSD, Literal, URIRef
 
 from phahe import iris
 from phahe.agencies import Agency
 from phahe.analysis import AnalysedTask, Analysis, PlacedCitation, PlacedTarget
-from phahe.graph.builder import Builder, vi
+from phahe.graph.builder import Builder
 from phahe.namespaces import PH, QB
 from phahe.outline import Provision, without_marker
 from phahe.resolve import Resolution
+from phahe.statements import vietnamese
 from phahe.text import Span
 from phahe.themes import Themes
 from phahe.vietnamese import fold
 
+_TERM: Final = PH["term"]  # a namespace has a method of that name
 AgencyOf = Callable[[str], Agency]
 
 
+@lru_cache(maxsize=4096)
 def path_key(path: str) -> str:
     """A printed path for use in an IRI: ASCII, no spaces, Roman numerals kept.
 
@@ -42,7 +46,7 @@ def provisions(builder: Builder, analysis: Analysis) -> None:
         builder.add(iri, PH.number, provision.number)
         builder.add(iri, PH.order, provision.order)
         if provision.heading:
-            builder.add(iri, PH.heading, vi(without_marker(builder.words(provision.heading))))
+            builder.add(iri, PH.heading, vietnamese(without_marker(builder.words(provision.heading))))
 
 
 def _other_cells(provision: Provision) -> list[Span]:
@@ -73,7 +77,7 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
     for candidate in resolution.candidates:
         builder.add(iri, PH.candidate, candidate)
     for predicate, value in (
-        (PH.number, citation.number), (PH["term"], citation.term), (PH.pinpoint, citation.pinpoint), (PH.date, citation.date),
+        (PH.number, citation.number), (_TERM, citation.term), (PH.pinpoint, citation.pinpoint), (PH.date, citation.date),
     ):  # fmt: skip
         builder.add(iri, predicate, value)
     for predicate, words in (
@@ -82,7 +86,7 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
     ):  # fmt: skip
         builder.add(iri, predicate, builder.as_printed(words, citation.span) if words else None)
     if citation.title_span is not None:
-        builder.add(iri, PH.titleAsPrinted, vi(builder.text.printed(citation.title_span.start, citation.title_span.end)))
+        builder.add(iri, PH.titleAsPrinted, vietnamese(builder.printed(citation.title_span)))
     if citation.date is None and citation.year is not None:
         builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
 
@@ -146,22 +150,17 @@ def _target(builder: Builder, item: PlacedTarget, place: URIRef | None, order: i
     builder.add(iri, PH.order, order)
     builder.add(iri, PH.targetKind, iris.concept("target-kind", target.kind))
     builder.add(iri, PH.measure, iris.measure(target.measure) if target.measure else None)
-    builder.add(iri, PH.measureAsPrinted, vi(target.measure_printed))
+    builder.add(iri, PH.measureAsPrinted, vietnamese(target.measure_printed))
     builder.add(iri, PH.comparator, iris.concept("comparator", target.comparator))
     builder.add(iri, PH.unit, iris.concept("unit", target.unit))
-    builder.add(iri, PH.valueAsPrinted, builder.text.printed(value_span.start, value_span.end))
+    builder.add(iri, PH.valueAsPrinted, builder.printed(value_span))
     for predicate, number in ((PH.value, target.value), (PH.lowValue, target.low), (PH.highValue, target.high)):
-        builder.add(iri, predicate, _decimal(number))
+        builder.add(iri, predicate, number)
     if target.year is not None:
         builder.add(iri, PH.year, Literal(str(target.year), datatype=XSD.gYear))
         builder.add(iri, PH.yearBasis, iris.concept("year-basis", target.year_basis or "explicit"))
     for predicate, words in ((PH.population, target.population), (PH.condition, target.condition), (PH.targetVerb, target.verb)):
-        builder.add(iri, predicate, vi(words) if words else None)
+        builder.add(iri, predicate, vietnamese(words) if words else None)
     for level in target.levels:
-        builder.add(iri, PH.educationLevel, vi(level))
+        builder.add(iri, PH.educationLevel, vietnamese(level))
     builder.add(iri, PH.place, place)
-
-
-def _decimal(number: Decimal | None) -> Literal | None:
-    """Lexical form as written: 8,0 stays 8.0."""
-    return None if number is None else Literal(f"{number:f}", datatype=XSD.decimal)

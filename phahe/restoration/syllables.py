@@ -56,6 +56,7 @@ def _rime(toneless: str) -> str | None:
     return toneless[1:] if toneless.startswith("gi") and toneless[1:] in _RIMES else None
 
 
+@lru_cache(maxsize=20000)
 def has_diacritics(word: str) -> bool:
     """Whether any letter of `word` carries a Vietnamese mark (đ counts).
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[2] / "phahe"
 
 #: Layers, lowest first. A module may import from its own layer and from lower ones.
 LAYERS = {
-    "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "folding", "lexicon", "levels", "dates", "numbers", "turtle"},
+    "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "folding", "lexicon", "levels", "dates", "numbers", "turtle", "terms", "statements"},
     "text": {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
         "body_words", "restoration", "analysis", "themes",

@@ -1,0 +1,13 @@
+"""From files to Turtle: read → restore → analyse → graph → write. One file a document; the same input gives the same bytes.
+
+`ingest` does it for many files, in this process, in several, or on a cluster; `graph_of` for one text, without writing. A document that
+cannot be read is reported and the rest goes on. See docs/ingest.md.
+"""
+
+from phahe.pipeline.document import graph_of, restored
+from phahe.pipeline.errors import IngestError
+from phahe.pipeline.files import sources
+from phahe.pipeline.ingesting import ingest
+from phahe.pipeline.reports import Report, Trouble, counts, to_json
+
+__all__ = ["IngestError", "Report", "Trouble", "counts", "graph_of", "ingest", "restored", "sources", "to_json"]
