@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from phahe import vietnamese
 from phahe.lineage import Proof
@@ -26,6 +27,17 @@ def number(value: int, lang: str = "vi") -> str:
     ('12.345', '12,345')
     """
     return f"{value:,}".replace(",", "." if lang == "vi" else ",")
+
+
+def signed(value: Decimal, lang: str = "vi") -> str:
+    """A difference with its sign.
+
+    >>> signed(Decimal("9.50")), signed(Decimal(-2), "en")
+    ('+9,5', '−2')
+    """
+    text = f"{abs(value):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("−" if value < 0 else "+") + (text.replace(".", ",") if lang == "vi" else text)
 
 
 def excerpt(text: str, length: int = 160) -> str:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from phahe import tiers
 from phahe.namespaces import BASE
-from phahe_server import filters, language, links, packaged
+from phahe_server import facets, filters, language, links, packaged
 
 #: What the query form starts with.
 EXAMPLE_QUERY = """PREFIX ph: <https://w3id.org/phahe/ns#>
@@ -48,6 +48,8 @@ def environment() -> Environment:
         shorten=links.shorten,
         date=filters.date,
         number=filters.number,
+        signed=filters.signed,
+        key=facets.key,
         excerpt=filters.excerpt,
         slug=filters.slug,
         own_first=filters.own_first,

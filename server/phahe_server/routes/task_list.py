@@ -29,7 +29,8 @@ async def _selected(request: Request, lang: str) -> tuple[dict[str, str], list[T
 async def tasks_page(request: Request) -> Response:
     """Tasks under their document, theme or lead agency, or as one table."""
     given, found, offered = await _selected(request, language.language(request))
-    group = given.get("group") if given.get("group") in GROUPS else "document"
+    group = given.get("group", GROUPS[0])
+    group = group if group in GROUPS else GROUPS[0]
     heads = task_list.grouped(found, group) if given.get("view") != "table" else [(None, found)]
     page = facets.paged([(head, task) for head, tasks in heads for task in tasks], given.get("page", ""))
     shown: Any = page.rows
