@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -20,6 +21,9 @@ from phahe.resources import folder
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Phả hệ: gia phả của chính sách công, mỗi mối nối kèm lời văn chứng minh. (The genealogy of public policy, with proof.)")  # fmt: skip
 
+reference_app = typer.Typer(no_args_is_help=True, help="Danh mục văn bản của cơ quan. (An office's own register of documents.)")
+app.add_typer(reference_app, name="reference")
+
 Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON. (Print JSON.)")]
 StoreOption = Annotated[
     str | None,
@@ -27,6 +31,12 @@ StoreOption = Annotated[
         "--store",
         envvar="PHAHE_STORE",
         help="memory, một thư mục, hoặc địa chỉ http(s) của máy chủ SPARQL. (memory, a directory or an endpoint.)",
+    ),
+]
+RegisterOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--register", envvar="PHAHE_REGISTER", help="Danh mục văn bản của cơ quan, do “phahe reference add” tạo. (An office's register.)"
     ),
 ]
 DataOption = Annotated[
@@ -39,6 +49,16 @@ class Direction(StrEnum):
 
     up = "up"
     down = "down"
+
+
+class CheckFormat(StrEnum):
+    """How a check of a draft is shown."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    html = "html"
+    docx = "docx"
 
 
 class TraceFormat(StrEnum):
@@ -65,27 +85,41 @@ def ingest(
     output: Annotated[Path, typer.Option("--output", "-o", help="Nơi ghi tệp Turtle. (Where to write Turtle.)")] = Path(
         "data/ttl/documents"
     ),
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Số tiến trình, mặc định số nhân của máy. (Processes; default: cores.)")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Đọc trên cụm máy Dask, ví dụ tcp://may:8786. (Read on a Dask cluster.)")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Đọc lại cả tệp không đổi, ghi đè tệp trùng tên. (Read again, overwrite.)")
+    ] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="Kể từng chỗ chưa rõ. (List every finding.)")] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Ghi báo cáo JSON vào tệp này. (Write a JSON report here.)")] = None,
     as_json: Json = False,
 ) -> None:
-    """Đọc văn bản và ghi mỗi văn bản thành một tệp Turtle. (Read documents, write one Turtle file each.)"""
-    from phahe.pipeline import Report, sources  # noqa: PLC0415
-    from phahe.pipeline import ingest as run  # noqa: PLC0415
+    """Đọc văn bản và ghi mỗi văn bản thành một tệp Turtle; tệp không đổi thì bỏ qua. (Read documents, write one Turtle file each.)"""
+    from phahe import pipeline  # noqa: PLC0415
     from phahe.reading import ReadingError  # noqa: PLC0415
 
     try:
-        paths = sources(files)
-    except ReadingError as error:
+        paths = pipeline.sources(files)
+        with typer.progressbar(length=len(paths), label="Đang đọc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            reports = pipeline.ingest(
+                paths, output, lambda _: bar.update(1), jobs=jobs or pipeline.cores(), scheduler=scheduler, force=force
+            )
+        if report is not None:
+            pipeline.write_report(reports, report)
+    except (ReadingError, pipeline.IngestError) as error:
         _fail(error)
-    with typer.progressbar(length=len(paths), label="Đang đọc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        reports: list[Report] = run(paths, output, progress=lambda _: bar.update(1))
     if as_json:
-        _print_json([{"file": r.name, "slug": r.slug, "output": r.output, "counts": r.counts, "error": r.error} for r in reports])
-    for report in reports:
-        if report.error:
-            typer.echo(f"phahe: {report.error}", err=True)
+        _print_json(pipeline.to_json(reports))
+    for one in reports:
+        if one.error:
+            typer.echo(f"phahe: {one.error}", err=True)
         elif not as_json:
-            typer.echo(f"{report.slug}: " + ", ".join(f"{count} {kind}" for kind, count in report.counts.items()) + f" → {report.output}")
-    if any(report.error for report in reports):
+            typer.echo(pipeline.to_text(one, findings=findings))
+    if any(one.error for one in reports):
         raise typer.Exit(2)
 
 
@@ -161,6 +195,63 @@ def validate(
         typer.echo(f"{len(report.results)} kết quả (results)", err=True)
     if not report.conforms:
         raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="Bản thảo .docx, .pdf, .txt … (A draft.)")],
+    output_format: Annotated[
+        CheckFormat, typer.Option("--format", help="docx: chính tệp ấy, kèm chú thích. (The file with comments.)")
+    ] = CheckFormat.text,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Xét hiệu lực vào ngày này. (Validity on this day.)")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Ghi ra tệp. (Write to a file.)")] = None,
+    register: RegisterOption = None,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+) -> None:
+    """Kiểm tra viện dẫn trong một bản thảo; mã thoát 1 khi có lỗi. (Check the citations of a draft; exit code 1 on errors.)"""
+    from phahe import checking, reference  # noqa: PLC0415
+    from phahe.reading import ReadingError, read  # noqa: PLC0415
+    from phahe.registers import load_registers  # noqa: PLC0415
+
+    try:
+        registers = reference.joined(load_registers(), register)
+        report = checking.check(read(file), registers, as_of=as_of.date() if as_of else None)
+        original = file.read_bytes() if output_format is CheckFormat.docx else None
+        made = checking.render(report, output_format.value, language=language, original=original)
+        if output is not None:
+            output.write_bytes(made)
+        elif output_format is CheckFormat.docx and sys.stdout.isatty():
+            _fail("thêm --output TỆP.docx để ghi ra tệp (give --output for the commented file)")
+        else:
+            sys.stdout.buffer.write(made)
+    except (ReadingError, ValueError, OSError) as error:
+        _fail(error)
+    if report.has_errors:
+        raise typer.Exit(1)
+
+
+@reference_app.command("add")
+def reference_add(
+    file: Annotated[Path, typer.Argument(help="Danh sách văn bản, .csv hoặc .ttl. (A list of documents.)")],
+    register: RegisterOption = None,
+    as_json: Json = False,
+) -> None:
+    """Nạp danh sách văn bản của cơ quan để đối chiếu viện dẫn. (Load an office's own list of documents.)"""
+    from phahe import reference  # noqa: PLC0415
+    from phahe.registers import load_registers  # noqa: PLC0415
+
+    try:
+        added = reference.add(file, register or reference.default_path(), load_registers().agencies)
+    except (ValueError, OSError) as error:
+        _fail(error)
+    if as_json:
+        _print_json(asdict(added))
+        return
+    typer.echo(f"{added.entries} văn bản (documents) → {added.register}")
+    for trouble in added.troubles:
+        typer.echo(f"phahe: {trouble}", err=True)
 
 
 @app.command()

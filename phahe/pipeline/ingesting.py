@@ -7,6 +7,8 @@ depends on the files alone: not on their order, nor on how many processes read t
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +19,7 @@ from phahe.pipeline.cluster import on_cluster
 from phahe.pipeline.errors import IngestError
 from phahe.pipeline.job import Job, Outcome
 from phahe.pipeline.journal import Entry, Journal
-from phahe.pipeline.reports import Report
+from phahe.pipeline.reports import Report, to_json
 from phahe.pipeline.workers import Clean, in_process, in_processes
 from phahe.reading import ReadingError, read
 from phahe.vietnamese import slug
@@ -51,6 +53,21 @@ def ingest(
     elif jobs > 0:
         runner = partial(in_processes, count=jobs)
     return _Run(paths, output, progress, runner, force=force).reports()
+
+
+def write_report(reports: Sequence[Report], path: Path) -> None:
+    """Write all reports as one JSON file: totals, then the documents in order. Raises IngestError where it cannot be written."""
+    told = to_json(reports)
+    total = sum((Counter(report.counts) for report in reports), Counter[str]())
+    totals = {
+        "files": len(reports), "skipped": sum(report.skipped for report in reports),
+        "errors": sum(report.error is not None for report in reports), "counts": dict(total),
+        "findings": dict(sorted(sum((report.by_code() for report in reports), Counter[str]()).items())),
+    }  # fmt: skip
+    try:
+        files.write(path, json.dumps({"totals": totals, "documents": told}, ensure_ascii=False, indent=1) + "\n")
+    except OSError as error:
+        raise IngestError(f"{path}: không ghi được báo cáo (cannot write the report): {error.strerror}") from error
 
 
 class _Run:

@@ -96,3 +96,20 @@ def from_json(value: Mapping[str, Any], output: Path, *, skipped: bool) -> Repor
     """The report that `to_json` wrote, of a file that now stands at `output`."""
     findings = tuple(Trouble(**finding) for finding in value["findings"])
     return Report(**{**value, "output": output, "findings": findings, "notes": tuple(value["notes"]), "skipped": skipped})
+
+
+def to_text(report: Report, *, findings: bool = False) -> str:
+    """What became of a file, for people: one line of counts, one of findings by code; with `findings` one line for each of them.
+
+    >>> print(to_text(Report("a.txt", "a", Path("a.ttl"), counts={"Task": 2})))
+    a: 2 Task → a.ttl
+    """
+    found = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
+    lines = [f"{report.slug}: {found} → {report.output}" + (" (không đổi, up to date)" if report.skipped else "")]
+    lines += [f"  {note}" for note in report.notes]
+    if report.findings:
+        codes = ", ".join(f"{count} {code}" for code, count in sorted(report.by_code().items()))
+        lines.append(f"  {len(report.findings)} chỗ cần xem (findings): {codes}")
+    if findings:
+        lines += [f"  {one.place}: {one.severity} {one.code}: {one.vi}" for one in report.findings]
+    return "\n".join(lines)

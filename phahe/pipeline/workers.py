@@ -31,6 +31,11 @@ SECONDS: Final = 3600
 _LOOK_UP: Final = 5  # seconds between two looks whether the parent still lives
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def in_process(jobs: Iterable[Job], clean: Clean) -> Iterator[Outcome]:
     """Outcomes of the jobs, one after the other, in this process."""
     return (work(job, clean) for job in jobs)
@@ -46,12 +51,12 @@ class _Worker:
 
 def in_processes(jobs: Iterable[Job], clean: Clean, count: int, seconds: float = SECONDS) -> Iterator[Outcome]:
     """Outcomes of the jobs in the order they come, from `count` processes; at most `count` jobs are taken up at a time."""
-    _prepared(clean)
     waiting = iter(jobs)
     workers: list[_Worker] = []
     try:
         while True:
             while len(workers) < count and (job := next(waiting, None)) is not None:
+                _prepared(clean)
                 workers.append(_started(job, clean, seconds))
             if not workers:
                 return
@@ -70,7 +75,7 @@ def in_processes(jobs: Iterable[Job], clean: Clean, count: int, seconds: float =
 
 
 def _prepared(clean: Clean) -> None:
-    """Load here what every process needs, so that a forked one finds it loaded."""
+    """Load here, once, what every process needs, so that a forked one finds it loaded."""
     load_registers()
     load_measures()
     if clean:

@@ -56,7 +56,7 @@ def test_ingest_writes_one_file(tmp_path: Path) -> None:
     code, out, _ = run("ingest", str(SOURCES / "thien-tan-task-list.txt"), "-o", str(tmp_path))
     assert code == 0
     assert "33 Task" in out
-    assert [path.name for path in tmp_path.iterdir()] == ["thien-tan-task-list.ttl"]
+    assert [path.name for path in tmp_path.glob("[!.]*")] == ["thien-tan-task-list.ttl"]
 
 
 def _bad_files(folder: Path) -> dict[str, Path]:
