@@ -19,7 +19,7 @@ from phahe.vietnamese import LOWER, UPPER, collapse, fold, make_date, parse_roma
 _NUMBER: Final = re.compile(r"(?:Luật\s+)?S[ốỐÔô]\s*:?\s*(\d\w*)?\s*([-–/]\s*[\w&.\-–/ ]*[^\W\d][\w&\-–/ ]*|/\d{4}/[\w-]+)?", re.IGNORECASE)
 _PLACE_DATE: Final = re.compile(
     r"(?P<place>[^\W\d_][\w .'’-]{1,40}?)\s?,\s*ngày\s*"
-    r"(?:(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*năm|(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-])\s*(?P<year>\d{4})"
+    r"(?:(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>0 \d|\d{0,2})[\s.…_]*năm|(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-])\s*(?P<year>\d{4})"
 )
 _SESSION: Final = re.compile(r"KH[OÓ][ÁA]?\s+([IVXLC]+|\d+)(?:[,.;–-]*\s*(?:NHIỆM KỲ\s[\d\s–-]+,\s*)?(K[ỲY]\s+HỌP.+))?", re.IGNORECASE)
 _ORGAN: Final = re.compile(
@@ -30,10 +30,13 @@ _ADOPTED: Final = re.compile(r"thông qua\s+(?:[^.;]{0,40}\s)?ngày\s+(\d{1,2})\
 _ADOPTED_SHORT: Final = re.compile(r"thông qua\s+(?:[^.;]{0,40}\s)?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 _ANNEX_OF: Final = re.compile(r"[Kk]èm theo|[Bb]an hành kèm")
 _PROMULGATES: Final = re.compile(
-    r"(?P<issuer>(?:Ủy ban|Uỷ ban|Hội đồng|Ban Thường vụ|Ban Chấp hành|Tỉnh ủy|Đảng ủy|UBND|HĐND|Bộ|Sở)[^,;.]{0,120}?)\s+(?:ban hành|xây dựng|quyết định|yêu cầu)\b"
+    r"(?P<issuer>(?:Ủy ban|Uỷ ban|Hội đồng|Ban Thường vụ|Ban Chấp hành|Tỉnh ủy|Đảng ủy|UBND|HĐND|Bộ|Sở)[^,;.\"“”:]{0,120}?)\s+(?:ban hành|xây dựng|quyết định|yêu cầu)\b"
 )
 _AREA: Final = re.compile(rf"trên địa bàn (?P<area>(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã)(?:\s[{UPPER}][{LOWER}]*){{1,4}})")
 _OPENING: Final = re.compile(r"Thực hiện|Để |Trên cơ sở|Kính\s+gửi|Ngày |Trong |Sau |Năm ")
+#: What may follow the enacting body on its line.
+_ENACTS: Final = re.compile(r"\s*(?:điện|QUYẾT ĐỊNH|QUYẾT NGHỊ)?\s*:?$")
+_PREAMBLE: Final = re.compile(r"C[ăâ]n cứ\s|\((?:[Kk]èm|[Bb]an hành)|KH[ÓO]A\s")
 _AUTHORITY: Final = re.compile(r"(T[/.]?\s?M|K[/.]?\s?T|T[/.]?\s?L|TUQ|Q)[./]?\s+(.+)")
 _POSITION: Final = re.compile(
     r"(?:PHÓ |QUYỀN |THỨ )*(?:CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TỔNG|"
@@ -92,6 +95,13 @@ def symbol_type(number: str) -> str | None:
     return None
 
 
+def _type_named(words: str) -> str | None:
+    """The type whose name begins `words`."""
+    folded = fold(words[:40])
+    names = (*_ANNEXED_TYPES, *(kind.name for kind in doc_types()))
+    return next((name for name in names if folded.startswith(fold(name)) and not folded[len(name) : len(name) + 1].isalpha()), None)
+
+
 @dataclass(slots=True)
 class HeaderReader:
     """Gathers fields block by block while the outline walks the document; `header()` gives the result."""
@@ -119,15 +129,19 @@ class HeaderReader:
         elif name in ("title", "subject"):
             self._title(words, span)
 
-    def line(self, words: str, span: Span) -> str:
-        """A block between the letterhead and the body; returns what it is: session, issuer, title, opening or letterhead."""
+    def line(self, words: str, span: Span, following: str = "") -> str:
+        """A block between the letterhead and the body; returns what it is: session, issuer, title, opening or letterhead.
+
+        `following`: the words of the block after it.
+        """
         if _SESSION.match(words):
             self._session(words, span)
             return "session"
-        if words.isupper() and _ORGAN.match(words):
-            self._issuer_and_session(words, span)
+        organ = _ENACTS.sub("", words)
+        if organ.isupper() and _ORGAN.match(organ):
+            self._issuer_and_session(organ, Span(span.start, span.start + len(organ)))
             return "issuer"
-        if "title" not in self.found and not self.letterhead and not _OPENING.match(words) and not words.endswith((":", ";", "./.")):
+        if "title" not in self.found and not self.letterhead and self._is_bare_title(words, following):
             self._bare_title(words, span)
             return "title"
         self._opening(words, span)
@@ -209,7 +223,7 @@ class HeaderReader:
         self._put("place", match["place"], Span(span.start + match.start("place"), span.start + match.end("place")))
         day, month = match["day"] or match["day2"], match["month"] or match["month2"]
         if day and month and self.date is None:
-            self.date = make_date(int(day), int(month), int(match["year"]))
+            self.date = make_date(int(day), int(month.replace(" ", "")), int(match["year"]))
 
     def _issuer_and_session(self, words: str, span: Span) -> None:
         """ "HỘI ĐỒNG NHÂN DÂN TỈNH HẬU GIANG KHÓA IX KỲ HỌP THỨ SÁU" is the issuer and, on the same line, term and session."""
@@ -228,11 +242,16 @@ class HeaderReader:
         if match[2]:
             self._put("session", match[2], Span(span.start + match.start(2), span.start + match.end(2)))
 
+    def _is_bare_title(self, words: str, following: str) -> bool:
+        """Whether a first line is the title although no type stands above it: it names a type, is in capitals, or the enacting body follows."""
+        if len(words) > 600 or words.endswith((":", ";", "./.")) or _OPENING.match(words) or not words[0].isalpha():
+            return False
+        told = _PREAMBLE.match(following) is not None or (following.isupper() and _ORGAN.match(following) is not None)
+        return told or (words.isupper() and len(words.split()) > 4) or _type_named(words) is not None
+
     def _bare_title(self, words: str, span: Span) -> None:
         """A title with no line of the type above it: "Danh mục các nhiệm vụ …" begins with the type."""
-        folded = fold(words)
-        names = (*_ANNEXED_TYPES, *(kind.name for kind in doc_types()))
-        name = next((name for name in names if folded.startswith(fold(name)) and not folded[len(name) : len(name) + 1].isalpha()), None)
+        name = _type_named(words)
         if name is not None and "type" not in self.found:
             self._put("type", words[: len(name)], Span(span.start, span.start + len(name)))
         self._title(words, span)
@@ -243,7 +262,7 @@ class HeaderReader:
 
     def _opening(self, words: str, span: Span) -> None:
         match = _PROMULGATES.search(words[:3000])
-        if match is not None and not self.letterhead:
+        if match is not None and not self.letterhead and words.rstrip().endswith(":"):
             self._put("issuer", match["issuer"], Span(span.start + match.start("issuer"), span.start + match.end("issuer")))
         self._area(words, span)
 

@@ -3,59 +3,81 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from phahe.layout import Block, Layout
 from phahe.text import Span
-from phahe.vietnamese import fold
+from phahe.vietnamese import fold, parse_roman
 
 #: Words of a column heading, folded, to the role of the column; the first that matches counts.
 _ROLES: Final = (
-    ("group", r"\bnhom\b"),
-    ("number", r"^(?:stt|tt|so tt)$"),
-    ("lead", r"chu tri|don vi thuc hien|co quan thuc hien"),
-    ("coordinate", r"phoi hop"),
-    ("timing", r"thoi gian|thoi han|tien do"),
-    ("output", r"san pham|ket qua"),
-    ("note", r"ghi chu"),
-    ("content", r"noi dung|nhiem vu|cong viec|chi tieu|muc tieu"),
+    ("group", re.compile(r"\bnhom nhiem vu\b|^nhom\b")),
+    ("number", re.compile(r"^(?:stt|tt|so tt|so thu tu)$")),
+    ("lead", re.compile(r"chu tri|(?:don vi|co quan|bo phan) (?:thuc hien|chiu trach nhiem)|phan cong thuc hien")),
+    ("coordinate", re.compile(r"phoi hop")),
+    ("timing", re.compile(r"thoi gian|thoi han|tien do|thoi diem hoan thanh|lo trinh")),
+    ("output", re.compile(r"san pham|ket qua")),
+    ("note", re.compile(r"ghi chu")),
+    ("content", re.compile(r"noi dung|nhiem vu|cong viec|dau viec|chi tieu|muc tieu|hoat dong|ten de an")),
 )
+#: Columns that make a table one of tasks; the others alone do not say what a row is.
+_TELLING: Final = frozenset({"lead", "coordinate", "timing"})
 _GROUP: Final = re.compile(r"(NHÓM\s+[IVXLC]+|[IVXLC]{1,5}(?=[.\s]))[.:]?\s*")
 _NUMBER: Final = re.compile(r"(\d{1,3})[.)]\s*")
+_NUMBER_CELL: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,2}|[IVXLC]{1,5}|[A-HĐ]|[a-zđ])[.)]?")
+_COLUMN_NUMBER: Final = re.compile(r"\(?\d{1,2}\)?")
+#: Rows that may stand above the row that names the columns.
+_HEADER_WITHIN: Final = 3
+_GROUP_LENGTH: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of rows: its printed label ("NHÓM II") and the spans of its title, several where a page cut it."""
+    """A group of rows: its printed label ("NHÓM II"), how deep it stands (A, I, 1), the spans of its title, several where a page cut it."""
 
     label: str
     title: tuple[Span, ...]
+    depth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body row: the group it opens, if any, its number, the cell that says what is to be done, the other cells by role."""
+    """One row under the header: the group it opens, if any, its number, the cell that says what is to be done, the other cells by role.
+
+    `content` is None for a row that only names a group; `body` are the cells of a row whose columns have no known role.
+    """
 
     group: Group | None
     number: str | None
-    content: Span
+    content: Span | None
     cells: Mapping[str, Span]
+    rest: tuple[Span, ...] = ()
+
+    @property
+    def body(self) -> tuple[Span, ...]:
+        """The words of the row itself."""
+        return self.rest or ((self.content,) if self.content is not None else ())
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: all its blocks, the rows under its header, and the text blocks between rows that continue a group title."""
+    """A table: all its blocks, the rows under its header, and the text blocks between rows that continue a group title.
+
+    `roles`: whether columns of bodies or times were told; `head`: the cells of the first row, where they were not.
+    """
 
     blocks: tuple[Block, ...]
     continuations: tuple[Block, ...]
     rows: tuple[Row, ...]
+    roles: bool = True
+    head: tuple[Span, ...] = ()
 
 
 def tables(layout: Layout) -> tuple[Table, ...]:
-    """The tables of a laid-out document whose first row names the columns; a table without such a row is one with only content cells.
+    """The tables of a laid-out document, in reading order.
 
     >>> from phahe.layout import lay_out
     >>> from phahe.text import whole
@@ -63,36 +85,61 @@ def tables(layout: Layout) -> tuple[Table, ...]:
     >>> [(row.number, sorted(row.cells)) for row in found[0].rows]
     [('1', ['content', 'lead'])]
     """
-    by_row: dict[int, list[Block]] = {}
+    return tuple(_table(layout, rows) for rows in _rows_by_table(layout))
+
+
+def _rows_by_table(layout: Layout) -> Iterator[list[list[Block]]]:
+    found: dict[int | None, dict[int, list[Block]]] = {}
     for block in layout.blocks:
         if block.row is not None:
-            by_row.setdefault(block.row, []).append(block)
-    if not by_row:
-        return ()
-    header = next(iter(by_row.values()))
-    roles = [_role(layout.words(cell)) for cell in header]
-    if sum(role is not None for role in roles) < 2:
-        return ()
-    continuations = _continuations(layout)
-    rows = _rows(layout, list(by_row.values())[1:], roles, continuations)
-    blocks = tuple(block for cells in by_row.values() for block in cells)
-    return (Table(blocks, tuple(block for found in continuations.values() for block in found), rows),)
+            found.setdefault(block.table, {}).setdefault(block.row, []).append(block)
+    yield from (list(rows.values()) for rows in found.values())
+
+
+def _table(layout: Layout, lines: Sequence[Sequence[Block]]) -> Table:
+    blocks = tuple(block for cells in lines for block in cells)
+    for index, header in enumerate(lines[:_HEADER_WITHIN]):
+        roles = _roles(layout, header)
+        if sum(role is not None for role in roles) >= 2 and _TELLING & set(roles):
+            continuations = _continuations(layout, lines)
+            rows = _rows(layout, lines[index + 1 :], roles, continuations)
+            return Table(blocks, tuple(block for found in continuations.values() for block in found), rows)
+    head = tuple(cell.span for cell in lines[0] if len(cell.span))
+    plain = tuple(row for cells in lines[1:] if (row := _plain_row(layout, cells)) is not None)
+    return Table(blocks, (), plain, False, head)
+
+
+def _plain_row(layout: Layout, cells: Sequence[Block]) -> Row | None:
+    spans = tuple(cell.span for cell in cells if len(cell.span))
+    if not spans:
+        return None
+    number = _NUMBER_CELL.fullmatch(layout.words(cells[0]))
+    return Row(None, number.group(1) if number else None, spans[-1], MappingProxyType({}), spans)
+
+
+def _roles(layout: Layout, header: Sequence[Block]) -> list[str | None]:
+    """Roles of the columns; where none is for what is to be done, the first without another role is."""
+    found = [_role(layout.words(cell)) for cell in header]
+    if "content" not in found and None in found:
+        found[found.index(None)] = "content"
+    return found
 
 
 def _role(heading: str) -> str | None:
     folded = fold(heading)
-    return next((role for role, pattern in _ROLES if re.search(pattern, folded)), None)
+    return next((role for role, pattern in _ROLES if pattern.search(folded)), None) if len(heading) < 80 else None
 
 
-def _continuations(layout: Layout) -> dict[int, list[Block]]:
+def _continuations(layout: Layout, lines: Sequence[Sequence[Block]]) -> dict[int, list[Block]]:
     """Capital-letter blocks between two rows, by the number of the row before them: the rest of that row's group title."""
     found: dict[int, list[Block]] = {}
+    own = {cells[0].row for cells in lines}
     last_row: int | None = None
-    rows_left = max(block.row or 0 for block in layout.blocks)
+    final = max(row for row in own if row is not None)
     for block in layout.blocks:
         if block.row is not None:
-            last_row = block.row
-        elif last_row is not None and last_row < rows_left and layout.words(block).isupper() and not _GROUP.match(layout.words(block)):
+            last_row = block.row if block.row in own else None
+        elif last_row is not None and last_row < final and layout.words(block).isupper() and not _GROUP.match(layout.words(block)):
             found.setdefault(last_row, []).append(block)
     return found
 
@@ -103,7 +150,9 @@ def _rows(
     rows: list[Row] = []
     opened = 0
     for cells in lines:
-        row = _row(layout, cells, roles)
+        if _is_header_again(layout, cells, roles):
+            continue
+        row = _group_row(layout, cells, roles) or _row(layout, cells, roles)
         if row is None:
             continue
         if row.group is not None:
@@ -113,8 +162,38 @@ def _rows(
         first = rows[opened]
         if more and first.group is not None:
             title = (*first.group.title, *(block.span for block in more))
-            rows[opened] = Row(Group(first.group.label, title), first.number, first.content, first.cells)
+            rows[opened] = Row(Group(first.group.label, title, first.group.depth), first.number, first.content, first.cells)
     return tuple(rows)
+
+
+def _is_header_again(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> bool:
+    """The header printed once more on a new page, or the numbers of the columns: (1) (2) (3)."""
+    words = [layout.words(cell) for cell in cells]
+    if len(words) > 1 and all(_COLUMN_NUMBER.fullmatch(cell) for cell in words if cell):
+        return True
+    return len(words) == len(roles) and sum(role is not None for role in roles) > 2 and [_role(cell) for cell in words] == list(roles)
+
+
+def _group_row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> Row | None:
+    """A row of which only the number and one other cell are filled: the title of the rows under it."""
+    filled = [cell for cell in cells if len(cell.span)]
+    if len(roles) < 3 or not filled or len(filled) > 2 or "number" not in roles or len(layout.words(filled[-1])) > _GROUP_LENGTH:
+        return None
+    words = layout.words(filled[0])
+    number = _NUMBER_CELL.fullmatch(words)
+    if number is not None and len(filled) == 2:
+        return Row(Group(number.group(1), (filled[1].span,), _depth(number.group(1))), None, None, MappingProxyType({}))
+    if len(filled) == 1 and (match := re.match(r"([A-HĐ]|[IVXLC]{1,5})[.)-]\s*", words)) is not None:
+        span = Span(filled[0].span.start + match.end(), filled[0].span.end)
+        return Row(Group(match.group(1), (span,), _depth(match.group(1))), None, None, MappingProxyType({}))
+    return None
+
+
+def _depth(label: str) -> int:
+    """A, I, 1, 1.1: lettered groups hold Roman ones, and these the numbered ones."""
+    if parse_roman(label) is not None and label not in "CD":
+        return 2
+    return 1 if label.isupper() else 3 + label.count(".")
 
 
 def _row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> Row | None:
@@ -127,13 +206,19 @@ def _row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) ->
     content = found.get("content")
     if content is None:
         return None
-    number = _NUMBER.match(layout.words(content))
     group = _group(layout, found["group"]) if "group" in found else None
     spans = {role: cell.span for role, cell in found.items() if role != "group"}
-    return Row(group, number.group(1) if number else None, content.span, MappingProxyType(spans))
+    return Row(group, _row_number(layout, found, content), content.span, MappingProxyType(spans))
 
 
-def _group(layout: Layout, cell: Block) -> Group | None:
+def _row_number(layout: Layout, found: Mapping[str, Block], content: Block) -> str | None:
+    if "number" in found and (match := _NUMBER_CELL.fullmatch(layout.words(found["number"]))) is not None:
+        return match.group(1)
+    match = _NUMBER.match(layout.words(content))
+    return match.group(1) if match else None
+
+
+def _group(layout: Layout, cell: Block) -> Group:
     words = layout.words(cell)
     match = _GROUP.match(words)
     label = match.group(1) if match else words

@@ -21,6 +21,11 @@ _SECTIONS: Final = (
     ("solution", r"\bnhiem vu\b|\bgiai phap\b|\bnoi dung thuc hien\b|\bnoi dung\b"),
 )
 _ORDERS: Final = re.compile(r"\W*(?:Điều\s+\d+\.?\s*)?(?:\d+\.\s*)?(?:Giao|Đề nghị|Yêu cầu)\b")
+_WHO_OR_WHEN: Final = frozenset({"lead", "coordinate", "timing"})
+#: "… các giải pháp sau:" introduces what follows and orders nothing itself.
+_INTRODUCES: Final = (":", ": ")
+#: "Điều 3. Nhiệm vụ, giải pháp" of a plan, unlike "Điều 3. Nhiệm vụ và quyền hạn" or "Nội dung" of a regulation.
+_SOLUTIONS: Final = re.compile(r"\bgiai phap\b|\bnhiem vu (?:trong tam|chu yeu|cu the)\b")
 _LEAVES: Final = frozenset({"paragraph", "bullet", "row", "section", "khoan", "diem", "dieu"})
 
 
@@ -48,7 +53,7 @@ def find_tasks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     parents = {p.parent for p in outline.provisions}
     found = []
     for provision in outline.provisions:
-        if provision.kind not in _LEAVES or provision.path in parents:
+        if provision.kind not in _LEAVES or provision.path in parents or words[provision.path].endswith(_INTRODUCES):
             continue
         kind = _kind(outline, provision, words)
         if kind in ("solution", "duty"):
@@ -58,14 +63,14 @@ def find_tasks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
 
 def _kind(outline: Outline, provision: Provision, words: dict[str, str]) -> str | None:
     if provision.kind == "row":
-        return "solution" if "lead" in provision.cells or "coordinate" in provision.cells else None
+        return "solution" if provision.cells.keys() & _WHO_OR_WHEN else None
     if provision.heading:
         return None
     parents = outline.parents(provision)
     # The outermost section that says what it holds decides: "1. Mục tiêu" inside "III. NHIỆM VỤ" is rare, the reverse is not.
     for parent in reversed(parents):
         if parent.kind in ("section", "dieu", "phan", "chuong", "muc", "khoan") and (kind := section_kind(words[parent.path])) is not None:
-            if parent.kind == "dieu" and kind == "solution" and not parent.heading:
+            if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words[parent.path]))):
                 continue
             return kind
     return "duty" if _ORDERS.match(words[provision.path]) and (parents or provision.kind == "dieu") else None

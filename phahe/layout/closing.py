@@ -19,7 +19,7 @@ _SIGNING: Final = re.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)[./]|[TK]/[MTL])\s*[A-ZĐÀ-Ỹ]{2,}|(?:PHÓ |QUYỀN |THỨ |TỔNG )*(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH)\b"
 )
 _POSITION: Final = re.compile(
-    r"(?<![./])(?<!PHÓ)(?<!QUYỀN)(?<!TỔNG)(?<!VIỆN)(?<!VỤ)(?<!CỤC)(?<!BỘ)(?<!THỨ)(?<!HIỆU)(?<!THƯỜNG)\s+"
+    r"(?<![./])(?<!PHÓ)(?<!QUYỀN)(?<!TỔNG)(?<!VIỆN)(?<!VỤ)(?<!CỤC)(?<!BỘ)(?<!THỨ)(?<!HIỆU)(?<!THƯỜNG)(?<!BAN)\s+"
     r"(?=(?:PHÓ|QUYỀN|CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHÁNH|TRƯỞNG|BÍ THƯ|THỦ TƯỚNG|HIỆU TRƯỞNG)\b"
     r"|(?:TM|KT|TL|TUQ)[./]\s?[A-ZĐÀ-Ỹ]|[TK]/[MTL]\s)"
 )
@@ -112,4 +112,4 @@ def _cut(line: Line, cuts: Sequence[int], text: str) -> Iterator[Line]:
         words = text[base + start : base + end].strip()
         if words:
             at = base + start + text[base + start : base + end].index(words)
-            yield Line(Span(at, at + len(words)), words, line.after_blank or index > 0, line.indented, line.ruled or index > 0)
+            yield Line(Span(at, at + len(words)), words, line.after_blank or index > 0, line.indented, line.ruled or index > 0, line.framed)

@@ -15,9 +15,9 @@ _CUT: Final = re.compile(
         r"(?P<gap>(?:[-–—_=]{3,}|\||(?<=\S)(?<!ngày)(?<!tháng)(?<!năm)(?<!Số)(?<!Số:)\s{4,})[\s|_=-]*)"
         r"|(?<=\S)\s*(?=CỘNG H[ÒO][ÀA]? XÃ|ĐẢNG CỘNG SẢN VIỆT|Độc\s+lập\s*[-–])"
         r"|(?<=Hạnh phúc)\s*(?=\S)|(?<=VIỆT NAM)\s+(?=\S)"
-        r"|(?<=[\s{UPPER}])(?=(?:Luật\s+)?[Ss]ố\s*:\s*[\d/]|Số\s+\d+[-/])"
+        r"|(?<=[\s{UPPER}])(?=(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?[Ss]ố\s*:\s*(?:[\d/]|$)|Số\s+\d+[-/])"
         r"|(?<=\s)(?=V/v\b|V/V\b|Về việc\b)"
-        r"|(?<=\s)(?=[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]*){0,4}\s?,\s*ngày\s*[\d.…]*\s*tháng)"
+        r"|(?<=\s)(?=(?P<date>(?:T[Pp]\.\s?)?[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]*){0,4}\s?,\s*ngày\s*[\d.…]*\s*tháng))"
         r"|(?<=năm \d\d\d\d)\s+(?=\S)"
     ).replace("{UPPER}", UPPER)
 )
@@ -38,7 +38,11 @@ def pieces(lines: Sequence[Line], text: str) -> list[Piece]:
 
 def _of_line(line: Line, text: str) -> Iterator[Piece]:
     at, apart = line.span.start, line.after_blank or line.ruled
+    dated = 0
     for match in _CUT.finditer(text, line.span.start, line.span.end):
+        if match.start() < dated:
+            continue
+        dated = match.end("date")
         if (piece := _piece(text, at, match.start(), apart)) is not None:
             yield piece
             apart = False

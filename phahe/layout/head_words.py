@@ -12,9 +12,9 @@ from phahe.vietnamese import fold
 
 _MOTTOES: Final = ("conghoaxahoichunghiavietnam", "dangcongsanvietnam", "doclaptudohanhphuc")
 _MOTTO_BEGINS: Final = re.compile(r"CỘNG H[ÒO][ÀA]? XÃ|ĐẢNG CỘNG SẢN|Độc\s+lập\s*[-–]", re.IGNORECASE)
-NUMBER_START: Final = re.compile(r"(?:Luật\s+)?[Ss][ốÔô]\s*:|Số\s+\d|SỐ\s*:")
+NUMBER_START: Final = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?[Ss][ốÔô]\s*:|Số\s+\d|SỐ\s*:")
 #: A number with its symbol, or a blank left for it.
-NUMBER: Final = re.compile(r"(?:Luật\s+)?S[ốỐÔô]\s*:?\s*(?:\d\w*\s*[-/]|/|\W{2,}/)", re.IGNORECASE)
+NUMBER: Final = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh)\s+)?S[ốỐÔô]\s*:?\s*(?:\d\w*\s*[-/]|/|\W{2,}/)", re.IGNORECASE)
 NUMBER_TAIL: Final = re.compile(r"\d+\w*\s*[-/]|/|[-–]\s*[A-ZĐ]")
 SUBJECT: Final = re.compile(r"V/[vV]\b|Về việc\b")
 DATE: Final = re.compile(r"ngày.{0,12}tháng.{0,12}năm\s*\d{4}|ngày\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", re.DOTALL)
@@ -28,7 +28,9 @@ STAMP: Final = re.compile(
 BASIS: Final = re.compile(r"\W*(?:C[ăâ]n cứ|Xét|Theo đề nghị|Thực hiện|Theo)\s")
 _ENACTING: Final = re.compile(r"\W*(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ)\s*:")
 _SESSION: Final = re.compile(r"\W*KH[OÓ][ÁA]?\s+(?:[IVXLC]+|\d+)\b|\W*K[ỲỳY]\s+H[ỌọO]P\s+TH", re.IGNORECASE)
-_PROVISION: Final = re.compile(r"(?:PHẦN|CHƯƠNG|ĐIỀU|Phần|Chương|Điều)\s+\S|[IVX]{1,4}\s?[.)-]\s|[A-D]\.\s|\d{1,2}[.)]\s|-\s+Căn cứ")
+_PROVISION: Final = re.compile(
+    r"(?:PHẦN|CHƯƠNG|ĐIỀU|Phần|Chương|Điều)\s+(?:\d|[IVX]+\b|thứ|THỨ)|[IVX]{1,4}\s?[.)-]\s|[A-D]\.\s|\d{1,2}[.)]\s|-\s+Căn cứ"
+)
 #: First words of an opening sentence.
 _OPENING: Final = re.compile(
     r"(?:Thực hiện|Triển khai thực hiện|Căn cứ|Để |Nhằm |Trên cơ sở|Ngày \d|Trong |Sau |Năm |Theo |Vừa qua|Hiện nay|Xét |Tại |Qua |Từ |Với |Kính gửi|Tiếp theo|Phát huy)"
@@ -91,6 +93,19 @@ def is_motto(words: str) -> bool:
     )
 
 
+#: A place that ends an agency's name on the next line: "HỘI ĐỒNG NHÂN DÂN" / "TỈNH ĐỒNG THÁP".
+PLACE_LINE: Final = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN)(?: [^\W\d]+){1,5}")
+
+
+def is_organ_line(words: str) -> bool:
+    """Whether a line is the name of a body that enacts, and nothing else.
+
+    >>> is_organ_line("HỘI ĐỒNG NHÂN DÂN TỈNH HẬU GIANG"), is_organ_line("HỘI ĐỒNG NHÂN DÂN TỈNH VỀ KẾ HOẠCH NĂM 2018")
+    (True, False)
+    """
+    return words.isupper() and _BODY_LINE.fullmatch(words) is not None and not re.search(r"\d|\bVỀ\b", words)
+
+
 def begins_letterhead(words: str) -> bool:
     """Whether a line belongs to a letterhead and nowhere else."""
     if len(words) > 300:
@@ -107,7 +122,7 @@ def ends_letterhead(words: str, following: str) -> bool:
     if is_motto(words) or NUMBER_START.match(words) or NUMBER_TAIL.match(words) or SUBJECT.match(words):
         return False
     if DATE.search(words[:80]) or DATE_START.search(words) or DATE_START.search(f"{words} {following}"):
-        return len(words) > 200
+        return len(words) > 600
     if words.isupper():
         return type_of(words, told=True) is not None
     return not (words[0].islower() or len(words) < 12 or _DATE_TAIL.match(words))
@@ -154,7 +169,7 @@ def ends_title(title: str, words: str, following: Sequence[str]) -> bool:
         and any(letter.islower() for letter in words) != any(letter.islower() for letter in title)
     ):
         return True
-    if words.isupper() and _BODY_LINE.fullmatch(words) and not (title and _DANGLING.fullmatch(title)):
+    if is_organ_line(words) and not (title and _DANGLING.fullmatch(title)):
         return not title or any(BASIS.match(line) or _SESSION.match(line) or _ENACTING.match(line) for line in following)
     return bool(title) and not title.isupper() and _OPENING.match(words) is not None and not _goes_on(title, words)
 

@@ -54,6 +54,8 @@ def _letterhead_end(lines: Sequence[Line]) -> int:
             return index
         elif not began and forms.is_type_line(words):
             return 0
+        elif began and index + 1 < len(lines) and _wrapped_type(line, lines[index + 1]):
+            return index
     return 0 if len(lines) > _LINES or not began else len(lines)
 
 
@@ -83,14 +85,18 @@ class _Reader:
             self._add("motto", piece)
         elif forms.NUMBER_START.match(words):
             self._add("number", piece)
-        elif forms.SUBJECT.match(words):
+        elif forms.SUBJECT.match(words) and any(part.name != "other" for part in self.parts):
             self._add("subject", piece)
         elif forms.DATE_START.search(words) or self._begins_date(piece, following):
             self._add("place-date", piece)
+        elif self.parts and (rest := forms.type_of(words, told=True)) is not None and words.isupper() and self.bodies:
+            self._typed(piece, rest)
+        elif self.open is not None and self.open.name == "title" and words.isupper() and not piece.apart:
+            self.open.take(piece)
         elif words.isupper() and not forms.STAMP.fullmatch(words):
             self._body(piece)
         else:
-            self._add(None, piece)
+            self._add("other", piece)
 
     def _continues(self, part: Part, piece: Piece) -> bool:
         """Whether `piece` goes on with the part that was read last."""
@@ -120,7 +126,14 @@ class _Reader:
         else:
             self.bodies.append(self._add("body", piece))
 
-    def _add(self, name: str | None, piece: Piece) -> Part:
+    def _typed(self, piece: Piece, rest: str) -> None:
+        """ "Hà Nội, ngày 22 tháng 11 năm 2019 LUẬT SỬA ĐỔI …": type and title ran into the letterhead."""
+        cut = piece.span.end - len(rest)
+        self._add("type", Piece(Span(piece.span.start, cut), piece.words[: len(piece.words) - len(rest)].strip(), False))
+        if rest:
+            self._add("title", Piece(Span(cut, piece.span.end), rest, False))
+
+    def _add(self, name: str, piece: Piece) -> Part:
         part = Part(name)
         part.take(piece)
         self.parts.append(part)
@@ -133,6 +146,11 @@ def _type(lines: Sequence[Line], start: int, parts: Sequence[Part]) -> tuple[int
     if start >= len(lines) or lines[start].cells is not None:
         return start, []
     line = lines[start]
+    if any(part.name == "type" for part in parts):
+        return _organ(lines, start) if any(part.name == "title" for part in parts) else _title(lines, start, Part("title"))
+    if start + 1 < len(lines) and _wrapped_type(line, lines[start + 1]):
+        at, titles = _title(lines, start + 2, Part("title"))
+        return at, [Part("type", [line.span, lines[start + 1].span], f"{line.words} {lines[start + 1].words}"), *titles]
     rest = forms.type_of(line.words, told=bool(parts))
     if rest is None:
         titled = [part for part in parts if part.name == "number"] and not any(part.name == "subject" for part in parts)
@@ -160,7 +178,25 @@ def _title(lines: Sequence[Line], at: int, title: Part) -> tuple[int, list[Part]
             break
         title.take(Piece(line.span, line.words, False))
         at += 1
-    return at, [title] if title.spans else []
+    at, organ = _organ(lines, at)
+    return at, [*([title] if title.spans else []), *organ]
+
+
+def _organ(lines: Sequence[Line], at: int) -> tuple[int, list[Part]]:
+    """The body that enacts, where its name runs over two lines."""
+    pair = lines[at : at + 2]
+    if len(pair) < 2 or any(line.cells is not None for line in pair):
+        return at, []
+    if forms.is_organ_line(pair[0].words) and forms.PLACE_LINE.fullmatch(pair[1].words):
+        return at + 2, [Part(None, [line.span for line in pair], " ".join(line.words for line in pair))]
+    return at, []
+
+
+def _wrapped_type(line: Line, following: Line) -> bool:
+    """ "THÔNG" / "TƯ"."""
+    if len(line.words) > 16 or len(following.words) > 16 or line.cells is not None or following.cells is not None:
+        return False
+    return line.words.isupper() and following.words.isupper() and forms.is_type_line(f"{line.words} {following.words}")
 
 
 def _blank_after_every_line(lines: Sequence[Line]) -> bool:

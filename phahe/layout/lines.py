@@ -15,7 +15,9 @@ from phahe.layout.model import Line
 from phahe.text import Span
 
 _LINE: Final = re.compile(r"[^\n\r\f]+")
-_PAGE_NUMBER: Final = re.compile(r"(?:[-–]\s*)?(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–])?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:#\s)?(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–]|\s\(.{1,40}\))?", re.IGNORECASE
+)
 #: "Trang 1" that lost the space or line end after it.
 _GLUED_PAGE: Final = re.compile(r"Trang\s\d{1,3}(?=[A-ZĐỦỘ])")
 #: Drawn lines and the fences of converters: nothing to read.
@@ -66,7 +68,7 @@ def printed_lines(text: str) -> list[Line]:
 
 
 def _is_page_number(words: str, raw: str) -> bool:
-    return (words[0].isdigit() or words[0] in "-–Tt") and "\t" not in raw and _PAGE_NUMBER.fullmatch(words) is not None
+    return (words[0].isdigit() or words[0] in "-–TtPp#") and "\t" not in raw and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _is_rule(words: str) -> bool:
@@ -102,7 +104,7 @@ def _take_row(lines: list[Line], text: str, span: tuple[int, int], gap: bool) ->
     if lines and lines[-1].cells is None and not lines[-1].after_blank and not gap and lines[-1].words.isupper():
         start = lines.pop().span.start
     table = next((line.table for line in reversed(lines) if line.cells is not None), 0)
-    lines.append(Line(Span(start, end), text[start:end], gap, False, False, tuple(_tabbed(text, start, end)), table))
+    lines.append(Line(Span(start, end), text[start:end], gap, cells=tuple(_tabbed(text, start, end)), table=table))
 
 
 def _tabbed(text: str, start: int, end: int) -> Iterable[Span]:
@@ -116,7 +118,7 @@ def _of_grid(text: str, grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         if not grid.frame:
             span = Span(row[0].start, row[-1].end)
-            yield Line(span, text[span.start : span.end], False, False, False, row, grid.span.start)
+            yield Line(span, text[span.start : span.end], cells=row, table=grid.span.start)
             continue
         for cell in row:
             first = True
@@ -124,7 +126,7 @@ def _of_grid(text: str, grid: Grid) -> Iterator[Line]:
                 words = match.group().strip()
                 if words and not _is_rule(words):
                     start = match.start() + match.group().index(words)
-                    yield Line(Span(start, start + len(words)), words, first, False, first)
+                    yield Line(Span(start, start + len(words)), words, first, ruled=first, framed=True)
                     first = False
 
 

@@ -33,6 +33,6 @@ def width(words: str) -> int:
     """Width of `words` in thousandths of an em.
 
     >>> width("Điều 1"), width("Dieu 1")
-    (2444, 2444)
+    (2694, 2694)
     """
     return sum(map(_ADVANCES.__getitem__, words))

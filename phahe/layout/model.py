@@ -12,7 +12,7 @@ class Line(NamedTuple):
     """One printed line, or one row of a table.
 
     `span`: its words in the clean text. `after_blank`: a blank line stands before it. `indented`: a space does. `ruled`: a drawn line
-    ("-------") or the edge of a cell does. `cells`: the cells of a table row, None for a line of prose; `table` numbers its table.
+    ("-------") or the edge of a cell does. `framed`: it stands in a cell that only places it on the page. `cells`: the cells of a table row, None for a line of prose; `table` numbers its table.
     """
 
     span: Span
@@ -20,6 +20,7 @@ class Line(NamedTuple):
     after_blank: bool = False
     indented: bool = False
     ruled: bool = False
+    framed: bool = False
     cells: tuple[Span, ...] | None = None
     table: int | None = None
 

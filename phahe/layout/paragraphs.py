@@ -31,6 +31,8 @@ class Rule:
         self.blanks_part = self.unwrapped or sum(line.after_blank for line in lines) < 0.6 * max(len(lines), 1)
         self.indented = self._is_indented(lines)
         numbered = [line.after_blank for line in lines if _NUMBERED.match(line.words) and not line.words.isupper()]
+        #: Where nearly every number and bullet does, a line without a blank line before it goes on, whatever it begins with.
+        self.blanks_rule = self.blanks_part and not self.unwrapped and _blanks_part_all(lines)
         #: Where numbered lines stand after a blank line, paragraphs do too, and a line without one goes on.
         self.blanks_told = self.blanks_part and len(numbered) > 3 and sum(numbered) > 0.6 * len(numbered)
 
@@ -39,11 +41,17 @@ class Rule:
         words, stopped = line.words, bool(_ENDS.search(previous.words))
         if SIGNING.match(words) or (line.ruled and (stopped or not _opens_lower(words))):
             return False
+        if SIGNING.match(previous.words) and len(words) < 40 and words.isupper() and previous.words.isupper():
+            return not line.ruled and not line.after_blank and not _POSITION.match(words)
+        if self.blanks_rule and not (line.after_blank or line.framed or line.ruled):
+            return not stopped or not MARKER.match(words)
+        if previous.words.endswith(_LABELS) and _LABEL.search(previous.words) and _FIGURE.match(words):
+            return True
         if (mark := MARKER.match(words)) is not None:
             compound = _BROKEN_COMPOUND.match(words) and words[mark.end()].islower()
             return not stopped and bool(compound) and self._room(previous, words, first) > _LEAVES_ROOM
         if len(previous.words) < _BARE_LENGTH and BARE.fullmatch(previous.words):
-            return first
+            return first or previous.words[-1] not in ".:"
         if _opens_lower(words) or (not stopped and (words[0].isdigit() or previous.words.endswith((",", "-", "–")))):
             return True
         if line.after_blank and self.blanks_part:
@@ -92,6 +100,26 @@ class Rule:
         return width(words) < self.full * _SHORT_LINE and not _ENDS.search(words) and following is not None
 
 
+#: "Điều" / "5. Hiệu lực": the number fell on the next line.
+_LABELS: Final = (
+    "Điều",
+    "ĐIỀU",
+    "Chương",
+    "CHƯƠNG",
+    "Mục",
+    "Khoản",
+    "khoản",
+    "điểm",
+    "Phụ lục",
+    "PHỤ LỤC",
+    "ẫu số",
+    "MẪU SỐ",
+    "Phần",
+    "PHẦN",
+)
+_LABEL: Final = re.compile(r"(?:^|[\s(“\"])\S+(?:\slục|\sLỤC|\ssố|\sSỐ)?$")
+_FIGURE: Final = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?:[.,;:)/]|\s|$)")
+_POSITION: Final = re.compile(r"(?:PHÓ|THỨ|QUYỀN|CHÁNH|BỘ TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|TỔNG)\b")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVXLC1]{1,6}\s?[.)]|[a-zđ]\)|(?:Điều|Mục|Chương|Phần)\s+\w+)\s?")
 #: "kinh tế" / "- xã hội": a spaced hyphen that fell on a line break, not a bullet.
 _BROKEN_COMPOUND: Final = re.compile(r"[-–]\s+[^\W\d_]")
@@ -100,6 +128,19 @@ _BARE_LENGTH = 20
 _LEAVES_ROOM = 0.95
 _FITS = 0.996
 _INDENT = 0.075
+
+
+def _blanks_part_all(lines: Sequence[Line]) -> bool:
+    """Whether numbers and bullets stand after a blank line; one that does not must be words wrapped inside a sentence."""
+    marked, parted, against = 0, 0, 0
+    previous = ""
+    for line in lines:
+        if not (line.framed or line.ruled) and MARKER.match(line.words):
+            marked += 1
+            parted += line.after_blank
+            against += not line.after_blank and bool(_ENDS.search(previous))
+        previous = line.words
+    return marked > 7 and parted > 0.7 * marked and against < 0.06 * marked
 
 
 def _opens_lower(words: str) -> bool:
