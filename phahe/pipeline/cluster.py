@@ -64,7 +64,7 @@ def _outcomes(client: Any, waiting: Iterator[Job], texts: Any) -> Iterator[Outco
     from distributed import as_completed  # noqa: PLC0415
 
     running: dict[str, Job] = {}
-    done: Any = as_completed()  # type: ignore[no-untyped-call]
+    done: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
     ahead = _AHEAD * max(sum(client.nthreads().values()), 1)
     while True:
         while len(running) < ahead and (job := next(waiting, None)) is not None:

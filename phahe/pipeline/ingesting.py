@@ -1,7 +1,7 @@
 """Many files to Turtle files in one folder. The only place that writes them.
 
 Clean files come first; a broken OCR is restored with the clean texts of the same run, so those wait for the others. What is written
-depends on the files alone: not on their order, nor on how many processes read them.
+depends on the files alone, not on how many processes read them; order decides only which of two files of one name is read.
 """
 
 from __future__ import annotations

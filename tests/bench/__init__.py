@@ -1,0 +1,1 @@
+"""How fast reading is, stage by stage: `python -m tests.bench`."""
