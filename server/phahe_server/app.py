@@ -22,7 +22,7 @@ from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
-from phahe_server.routes import meta, pages, questions, targets, task_list, things
+from phahe_server.routes import checked, meta, pages, questions, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
 
 
@@ -55,7 +55,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(headers.HeadersMiddleware)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, questions, pages, task_list, targets, things):
+    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, things):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

@@ -27,7 +27,7 @@ ARGUMENTS = [
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
 ADDRESSES = [
     "/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution?resolution=29-NQ/TW&place=xa-loc-binh", "/sparql", "/ns",
-    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
+    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
 ]  # fmt: skip
 
 

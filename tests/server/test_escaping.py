@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 PAGES = [
     "/", "/documents", "/lineage", "/ns", "/vocab", "/design", "/questions", "/sparql",
-    "/targets", "/tasks", "/tasks?view=table", "/tasks?document=%22%3E%3Cscript%3Ealert(9)%3C/script%3E",
+    "/citations", "/findings", "/targets", "/tasks", "/tasks?view=table", "/tasks?document=%22%3E%3Cscript%3Ealert(9)%3C/script%3E",
     "/doc/x/2025/h", "/doc/x/2024/up", "/doc/x/2025/h/task/p1", "/doc/x/2025/h/provision/p1", "/doc/x/2025/h/evidence/0-34",
     "/doc/x/2025/h/relation/carries-out/x.2024.up", "/vocab/level/commune", "/agency/hub",
     "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D",

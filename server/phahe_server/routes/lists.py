@@ -12,6 +12,7 @@ from phahe.store import Store
 from phahe_server import language, protocol, render
 from phahe_server.facets import address
 from phahe_server.routes import labels
+from phahe_server.views.citation_list import SOUND
 from phahe_server.views.task_list import NONE, quarter_label
 
 _MAX_VALUE = 500
@@ -35,8 +36,8 @@ def namer(request: Request, lang: str) -> Callable[[str], str]:
     label, translate = render.labeller(request, lang), language.translator(lang)
 
     def name(key: str) -> str:
-        if key == NONE:
-            return translate("filter.none")
+        if key in (NONE, SOUND):
+            return translate("filter.none" if key == NONE else "citations.sound")
         return quarter_label(key) if not key.startswith(("vocab/", "doc/", "measure/")) else str(label(BASE + key))
 
     return name

@@ -14,6 +14,7 @@ from phahe_server import sources
 from phahe_server.graph import Row, rows
 from phahe_server.links import last_segment
 from phahe_server.marking import Mark, Stretch, found_in, stretches
+from phahe_server.views.finding_list import Finding, merged
 
 _ROLES = ("lead", "coordinate")
 _MARKED = {"Citation": "citation", "Target": "target", "Timing": "timing"}
@@ -71,7 +72,7 @@ class Reader:
     """All the page needs but the header."""
 
     parts: list[Part]
-    findings: list[Row]
+    findings: list[Finding]
     cited_by: list[Row]
     stored: dict[str, str]
 
@@ -92,7 +93,7 @@ def read(store: Store, iri: str, folder: Path) -> Reader:
     for task in _tasks(store, node):
         if task.provision in by_iri:
             by_iri[task.provision].tasks.append(task)
-    findings = _once(rows(store, "document-findings", document=node), "finding")
+    findings = merged(rows(store, "finding-list", document=node))
     _attach(by_iri, _with_verdicts(rows(store, "document-citations", document=node)), "citations")
     _attach(by_iri, _once(rows(store, "document-targets", document=node), "target"), "targets")
     return Reader(parts, findings, rows(store, "document-cited-by", document=node), stored)
