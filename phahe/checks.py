@@ -27,7 +27,7 @@ from phahe.namespaces import PH
 from phahe.resources import folder
 from phahe.store import QueryError, Row, Store, StoreError
 from phahe.store.dataset import graph
-from phahe.verdicts.titles import Likeness, compare_titles
+from phahe.verdicts.titles import titles_differ
 
 _VERDICTS: Final = """
 PREFIX ph: <https://w3id.org/phahe/ns#>
@@ -149,9 +149,7 @@ def _titles_differ(row: Row) -> bool:
     """Whether the two mentions print titles that no reader would take for one: neither the same nor a part of the other."""
     one, other = _title(_value(row, "words")), _title(_value(row, "otherWords"))
     restored = "true" in (_value(row, "restored"), _value(row, "otherRestored"))
-    if not one or not other:
-        return False
-    return Likeness.DIFFERENT is compare_titles(one, other, restored=restored) is compare_titles(other, one, restored=restored)
+    return bool(one and other and titles_differ(one, other, restored=restored))
 
 
 def _title(words: str) -> str | None:

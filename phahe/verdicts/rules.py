@@ -132,13 +132,13 @@ def issuer_mismatch(case: Case) -> Iterator[Observation]:
     citation, known = case.citation, case.subject
     if citation.issuer is None:
         return
-    where = citation.issuer_span
-    if known and same_body(citation.issuer, case.issuer, known) is False:
+    same = same_body(citation.issuer, case.issuer, known) if known else None
+    if known and same is False:
         name = known.issuer_name or case.bench.issuer_names.get(str(known.issuer)) or "?"
-        yield from _said(case, "ISSUER_MISMATCH", _right(case, name), where)
-    elif not (known and (known.issuer or known.issuer_name)) and symbols.other_issuer(citation):
+        yield from _said(case, "ISSUER_MISMATCH", _right(case, name), citation.issuer_span)
+    elif same is None and symbols.other_issuer(citation):
         detail = Label(f"Ký hiệu {citation.number} là của cơ quan khác.", f"The symbol of {citation.number} is another body's.")
-        yield from _said(case, "ISSUER_MISMATCH", detail, where)
+        yield from _said(case, "ISSUER_MISMATCH", detail, citation.issuer_span)
 
 
 def term_mismatch(case: Case) -> Iterator[Observation]:

@@ -26,11 +26,15 @@ class Likeness(StrEnum):
 def compare_titles(printed: str, known: str, *, restored: bool = False) -> Likeness:
     """How `printed` relates to `known`; PART where it is its beginning, or all but the verb that leads in ("phê duyệt").
 
+    Words that follow the whole title ("… như sau", "… trên địa bàn xã") are the sentence's, not the title's: nothing prints its end.
+
     >>> str(compare_titles("về đột phá phát triển giáo dục", "đột phá phát triển giáo dục và đào tạo"))
     'part'
     """
     one, other = title_key(printed), title_key(known)
     if one == other:
+        return Likeness.SAME
+    if len(other.split()) >= TELLING and one.startswith(f"{other} "):
         return Likeness.SAME
     if one and f"{other} ".startswith(f"{one} "):
         return Likeness.PART
@@ -50,3 +54,12 @@ def _nearly(one: list[str], other: list[str]) -> bool:
     if len(one) != len(other):
         return False
     return sum(left != right for left, right in zip(one, other, strict=True)) <= _FORGIVEN * len(one)
+
+
+def titles_differ(one: str, other: str, *, restored: bool = False) -> bool:
+    """Whether no reader would take two titles for one: neither is the other, nor a part of it.
+
+    >>> titles_differ("về phát triển đội ngũ nhà giáo", "về phát triển đội ngũ"), titles_differ("định hướng đến 2030", "định hướng đến năm 2030")
+    (False, True)
+    """
+    return all(compare_titles(a, b, restored=restored) is Likeness.DIFFERENT for a, b in ((one, other), (other, one)))

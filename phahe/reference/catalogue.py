@@ -1,0 +1,119 @@
+"""The register on disk: one SQLite table of documents with keys for number, title and name. Reading never writes."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from rdflib import URIRef
+
+from phahe.register import KnownDocument, number_key, title_key
+from phahe.vietnamese import comparison_key
+
+_COLUMNS: Final = (
+    "iri", "number", "document_type", "date", "issuer", "term", "title", "issuer_name", "status", "valid_from", "valid_to", "replaced_by",
+    "source",
+)  # fmt: skip
+_TABLE: Final = f"""
+CREATE TABLE IF NOT EXISTS document ({", ".join(f"{name} TEXT" for name in _COLUMNS)}, number_key TEXT, title_key TEXT, PRIMARY KEY (iri)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name (key TEXT, iri TEXT, PRIMARY KEY (key, iri)) WITHOUT ROWID;
+"""
+_INDEXES: Final = """
+CREATE INDEX IF NOT EXISTS by_number ON document (number_key);
+CREATE INDEX IF NOT EXISTS by_title ON document (title_key);
+"""
+_SELECT: Final = f"SELECT {', '.join(f'document.{name}' for name in _COLUMNS)} FROM document"
+_BY_NUMBER: Final = f"{_SELECT} WHERE number_key = ? ORDER BY iri LIMIT 200"
+_BY_TITLE: Final = f"{_SELECT} WHERE title_key = ? ORDER BY iri LIMIT 200"
+_BY_NAME: Final = f"{_SELECT} JOIN name USING (iri) WHERE name.key = ? ORDER BY iri LIMIT 200"
+
+
+class Catalogue:
+    """A `Register` in the SQLite file at `path`, opened for reading.
+
+    Raises ValueError for a file that is no such register, FileNotFoundError where there is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise FileNotFoundError(f"{path}: không có danh mục này (no such register); chạy “phahe reference add” trước")
+        try:
+            self._rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._rows.execute(f"{_SELECT} LIMIT 1").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f"{path}: không phải danh mục văn bản (not a register of documents)") from error
+
+    def __len__(self) -> int:
+        return int(self._rows.execute("SELECT COUNT(*) FROM document").fetchone()[0])
+
+    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`."""
+        return self._found(_BY_NUMBER, key)
+
+    def with_name(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those that go by a name or title with this `comparison_key`."""
+        return self._found(_BY_NAME, key)
+
+    def with_title(self, key: str) -> tuple[KnownDocument, ...]:
+        """Those whose title has this `title_key`."""
+        return self._found(_BY_TITLE, key)
+
+    def _found(self, query: str, key: str) -> tuple[KnownDocument, ...]:
+        return tuple(_document(row) for row in self._rows.execute(query, (key,)))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """The register at `path` for adding to: all of what is added or, on an error, nothing. Made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = sqlite3.connect(path)
+    try:
+        rows.execute("PRAGMA journal_mode = DELETE")
+        rows.executescript(_TABLE)
+        with rows:
+            yield rows
+        rows.executescript(_INDEXES)
+    except sqlite3.DatabaseError as error:
+        raise ValueError(f"{path}: không ghi được danh mục (cannot be written): {error}") from error
+    finally:
+        rows.close()
+
+
+def insert(rows: sqlite3.Connection, documents: Iterable[KnownDocument]) -> int:
+    """Add documents; an entry of the same IRI is replaced. Returns how many."""
+    places = ", ".join("?" * (len(_COLUMNS) + 2))
+    count = 0
+    names: list[tuple[str, str]] = []
+
+    def values() -> Iterator[tuple[str | None, ...]]:
+        nonlocal count
+        for document in documents:
+            count += 1
+            names.extend((name, str(document.iri)) for name in document.names)
+            yield (*_row(document), document.number and number_key(document.number), document.title and title_key(document.title))
+
+    rows.executemany(f"INSERT OR REPLACE INTO document VALUES ({places})", values())
+    rows.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", names)
+    return count
+
+
+def _row(document: KnownDocument) -> tuple[str | None, ...]:
+    found = (getattr(document, name) for name in _COLUMNS)
+    return tuple(value.isoformat() if isinstance(value, datetime.date) else None if value is None else str(value) for value in found)
+
+
+def _document(row: tuple[str | None, ...]) -> KnownDocument:
+    iri, number, kind, date, issuer, term, title, issuer_name, status, valid_from, valid_to, replaced_by, source = row
+    return KnownDocument(
+        URIRef(iri or ""), number, kind, _day(date), URIRef(issuer) if issuer else None, term, title,
+        frozenset({comparison_key(title)}) if title else frozenset(), issuer_name, frozenset(), True,
+        status, _day(valid_from), _day(valid_to), replaced_by, source,
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
