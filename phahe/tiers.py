@@ -34,3 +34,12 @@ def tier(graph_iri: str) -> str:
 def label(name: str) -> Label:
     """What a tier is called; an unknown one by its own name."""
     return LABELS.get(name, Label(name, name))
+
+
+def rank(name: str) -> int:
+    """Place of a tier among the strongest proofs, 0 first; unknown ones last.
+
+    >>> rank("document") < rank("inferred") < rank("no such tier")
+    True
+    """
+    return ORDER.index(name) if name in ORDER else len(ORDER)

@@ -53,6 +53,13 @@ _EVIDENCE: Final = """SELECT DISTINCT ?evidence ?exact ?start ?end ?file WHERE {
   OPTIONAL { ?text ph:file ?file }
 }
 ORDER BY ?evidence"""
+_CLOSURE: Final = """SELECT DISTINCT ?far WHERE {
+  VALUES ?child { UNDEF }
+  VALUES ?parent { UNDEF }
+  ?child ph:tracesTo ?parent .
+  BIND(?%s AS ?far)
+}
+ORDER BY ?far"""
 _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
   VALUES ?iri { UNDEF }
   OPTIONAL { ?iri rdfs:label ?label }
@@ -86,6 +93,16 @@ def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at
         Hop(0, known[child], _code(kind), _name(proofs), known[parent], _proofs(proofs.values(), known, quoted))
         for (child, parent, kind), proofs in rows.items()
     )
+
+
+def closure(store: Store, documents: Iterable[str], direction: Direction) -> list[str]:
+    """The documents above (below) these by the inferred `ph:tracesTo`, without these; none where nothing was inferred."""
+    near, far = ("child", "parent") if direction == "up" else ("parent", "child")
+    starts = sorted(set(documents))
+    if not starts:
+        return []
+    query = bind(with_prefixes(_CLOSURE % far), {near: [NamedNode(iri) for iri in starts]})
+    return [iri for row in store.select(query) if (iri := _text(row, "far")) not in starts]
 
 
 def _name(proofs: dict[str, list[Row]]) -> Label:

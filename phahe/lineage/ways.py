@@ -82,9 +82,9 @@ Edges = dict[str, list[Hop]]
 
 
 def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None, at: datetime.date | None) -> Edges:
-    """Every hop that can be met, by the document it leaves: one query a level."""
+    """Every hop that can be met, by the document it leaves: all at once by the closure where there is one, else one query a level."""
     edges: Edges = {}
-    frontier, level = roots, 0
+    frontier, level = [*roots, *(facts.closure(store, roots, direction) if depth is None else ())], 0
     while frontier and (depth is None or level < depth):
         edges.update({iri: [] for iri in frontier})
         for hop in facts.hops(store, frontier, direction, at):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from phahe.questions.model import Column
 
 _PLACEHOLDER: Final = re.compile(r"\{([\w.-]+)\}")
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 #: How many things a list names before it counts the rest.
 _NAMED: Final = 3
@@ -99,7 +100,7 @@ def _said(verb: str, cells: Sequence[Cell], code: str, language: str) -> str:
         case "sum":
             return _number(sum((_decimal(cell) for cell in cells), Decimal(0)), language)
         case "first":
-            return cells[0].text(language) if cells else ""
+            return _shown(cells[0].text(language), language) if cells else ""
     names = _distinct(cells, language)
     return str(len(names)) if verb == "count" else _listed(list(names.values()), language)
 
@@ -140,4 +141,10 @@ def _number(value: Decimal, language: str) -> str:
 def _given(given: Given, language: str) -> str:
     if given.term is None:
         return ""
-    return given.name.text(language) if given.name else str(given.term.value)
+    return given.name.text(language) if given.name else _shown(str(given.term.value), language)
+
+
+def _shown(text: str, language: str) -> str:
+    """A day as the language writes it; all else as it is."""
+    day = _DAY.fullmatch(text)
+    return f"{int(day[3])}/{int(day[2])}/{day[1]}" if day and language == "vi" else text
