@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -95,11 +96,16 @@ def symbol_type(number: str) -> str | None:
     return None
 
 
+@cache
+def _type_names() -> tuple[tuple[str, str], ...]:
+    """Names of types, folded and as they are; the longest first."""
+    return tuple((fold(name), name) for name in (*_ANNEXED_TYPES, *(kind.name for kind in doc_types())))
+
+
 def _type_named(words: str) -> str | None:
     """The type whose name begins `words`."""
     folded = fold(words[:40])
-    names = (*_ANNEXED_TYPES, *(kind.name for kind in doc_types()))
-    return next((name for name in names if folded.startswith(fold(name)) and not folded[len(name) : len(name) + 1].isalpha()), None)
+    return next((name for key, name in _type_names() if folded.startswith(key) and not folded[len(key) : len(key) + 1].isalpha()), None)
 
 
 @dataclass(slots=True)

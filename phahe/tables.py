@@ -25,6 +25,7 @@ _ROLES: Final = (
 )
 #: Columns that make a table one of tasks; the others alone do not say what a row is.
 _TELLING: Final = frozenset({"lead", "coordinate", "timing"})
+_PROCEDURE: Final = re.compile(r"\bthu tuc\b|\btthc\b")
 _GROUP: Final = re.compile(r"(NHÓM\s+[IVXLC]+|[IVXLC]{1,5}(?=[.\s]))[.:]?\s*")
 _NUMBER: Final = re.compile(r"(\d{1,3})[.)]\s*")
 _NUMBER_CELL: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,2}|[IVXLC]{1,5}|[A-HĐ]|[a-zđ])[.)]?")
@@ -100,13 +101,19 @@ def _table(layout: Layout, lines: Sequence[Sequence[Block]]) -> Table:
     blocks = tuple(block for cells in lines for block in cells)
     for index, header in enumerate(lines[:_HEADER_WITHIN]):
         roles = _roles(layout, header)
-        if sum(role is not None for role in roles) >= 2 and _TELLING & set(roles):
+        if sum(role is not None for role in roles) >= 2 and _TELLING & set(roles) and not _lists_procedures(layout, header):
             continuations = _continuations(layout, lines)
             rows = _rows(layout, lines[index + 1 :], roles, continuations)
             return Table(blocks, tuple(block for found in continuations.values() for block in found), rows)
-    head = tuple(cell.span for cell in lines[0] if len(cell.span))
-    plain = tuple(row for cells in lines[1:] if (row := _plain_row(layout, cells)) is not None)
+    filled = [cells for cells in lines if any(len(cell.span) for cell in cells)]
+    head = tuple(cell.span for cell in filled[0] if len(cell.span)) if filled else ()
+    plain = tuple(row for cells in filled[1:] if (row := _plain_row(layout, cells)) is not None)
     return Table(blocks, (), plain, False, head)
+
+
+def _lists_procedures(layout: Layout, header: Sequence[Block]) -> bool:
+    """A list of administrative procedures names the office that decides and the time it takes, but orders nobody to do anything."""
+    return any(_PROCEDURE.search(fold(layout.words(cell))) for cell in header)
 
 
 def _plain_row(layout: Layout, cells: Sequence[Block]) -> Row | None:

@@ -16,12 +16,12 @@ from phahe.vietnamese import LOWER, UPPER, fold
 _RECIPIENTS: Final = re.compile(r"(?:Nơi|NƠI|Noi)\s+(?:nhận|NHẬN|nhan)\s*:")
 _ITEM: Final = re.compile(r"(?<=[;,.:)])\s*(?=[-–+]\s*[^\W\d_])")
 _SIGNING: Final = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)[./]|[TK]/[MTL])\s*[A-ZĐÀ-Ỹ]{2,}|(?:PHÓ |QUYỀN |THỨ |TỔNG )*(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH)\b"
+    rf"(?:(?:TM|KT|TL|TUQ|Q)[./]|[TK]/[MTL])\s*[{UPPER}]{{2,}}|(?:PHÓ |QUYỀN |THỨ |TỔNG )*(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH)\b"
 )
 _POSITION: Final = re.compile(
     r"(?<![./])(?<!PHÓ)(?<!QUYỀN)(?<!TỔNG)(?<!VIỆN)(?<!VỤ)(?<!CỤC)(?<!BỘ)(?<!THỨ)(?<!HIỆU)(?<!THƯỜNG)(?<!BAN)\s+"
     r"(?=(?:PHÓ|QUYỀN|CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHÁNH|TRƯỞNG|BÍ THƯ|THỦ TƯỚNG|HIỆU TRƯỞNG)\b"
-    r"|(?:TM|KT|TL|TUQ)[./]\s?[A-ZĐÀ-Ỹ]|[TK]/[MTL]\s)"
+    rf"|(?:TM|KT|TL|TUQ)[./]\s?[{UPPER}]|[TK]/[MTL]\s)"
 )
 _NAME: Final = rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,4}}"
 _TRAILING_NAME: Final = re.compile(rf"\s+(?={_NAME}\.?$)")
@@ -82,7 +82,7 @@ def parted(lines: Sequence[Line], text: str) -> Iterator[Line]:
         if line.cells is not None:
             yield line
             continue
-        inside = inside or "hận" in line.words or "HẬN" in line.words or "nhan" in line.words
+        inside = inside or (line.words[0] in "NTKC*" and _RECIPIENTS.search(line.words) is not None)
         cuts = sorted(_cuts(line.words, inside)) if inside or line.words[0] in "TKPQCBGHV" else []
         yield from _cut(line, cuts, text) if cuts else (line,)
 

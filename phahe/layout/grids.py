@@ -97,7 +97,7 @@ def _cells(start: int, line: str) -> tuple[Span, ...]:
 def _loose(lines: Sequence[tuple[int, str]], index: int) -> tuple[int, list[tuple[Span, ...]]]:
     """Cells between lines with a lone pipe. An empty cell prints nothing, so two pipes in a row end a row or hold an empty cell."""
     tokens, taken = _tokens(lines, index)
-    return (taken, _rows(tokens)) if any(isinstance(token, Span) for token in tokens) else (0, [])
+    return taken, _rows(tokens) if any(isinstance(token, Span) for token in tokens) else []
 
 
 class _Pipe:

@@ -21,12 +21,12 @@ _PAGE_NUMBER: Final = re.compile(
 #: "Trang 1" that lost the space or line end after it.
 _GLUED_PAGE: Final = re.compile(r"Trang\s\d{1,3}(?=[A-ZĐỦỘ])")
 #: Drawn lines and the fences of converters: nothing to read.
-_RULE: Final = re.compile(r"[-–—_=~.*•|\s]{3,}|`{3}\w{0,10}|[_*=~|]+|!?\[[^\]\n]{0,80}\]\([^)\n]*\)")
+_RULE: Final = re.compile(r"[-–—_=~.*•|\s]{3,}|`{3}\w{0,10}|[_*=~|>]+|!?\[[^\]\n]{0,80}\]\([^)\n]*\)")
 _WEB_ADDRESS: Final = re.compile(r"(?:Source|Nguồn)\s*:\s*https?://\S+")
 #: Marks at the start of a line that are the converter's: headings, quotations, emphasis with underscores.
 _MARKS: Final = re.compile(r"(?:#{1,6}\s+|>\s+|__(?=\S))+")
 #: A Điều that lost the line end before it: "…ưu tiên.Điều 3. Điều khoản thi hành".
-_GLUED_ARTICLE: Final = re.compile(r"(?<=[.;:”\"])(?=Điều \d{1,3}[a-zđ]?\. [A-ZĐ])")
+_GLUED_ARTICLE: Final = re.compile(r"(?<=[^\s“\"][.;:”\"])(?=Điều \d{1,3}[a-zđ]?\. [A-ZĐ])")
 #: A page's head is told by its being the same on so many pages.
 _REPEATED = 3
 

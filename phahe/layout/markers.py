@@ -28,4 +28,4 @@ BARE: Final = re.compile(
     r"(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+(?:thứ\s+\w+|\d+[a-zđ]?|[IVXLC]+)|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.:)]?|[-–+•]"
 )
 #: A line of a signature: authority or position in capitals.
-SIGNING: Final = re.compile(r"(?:T[/.]?M\.?|K[/.]?T\.?|T[/.]?L\.?|TUQ\.|Q\.)\s+[A-ZĐÀ-Ỹ ]{3,}|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG)\b")
+SIGNING: Final = re.compile(rf"(?:T[/.]?M\.?|K[/.]?T\.?|T[/.]?L\.?|TUQ\.|Q\.)\s+[{UPPER} ]{{3,}}|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG)\b")

@@ -30,11 +30,10 @@ def annex(words: str, following: str, *, closed: bool) -> Annex | None:
     >>> annex("Phụ lục I ban hành kèm theo Thông tư này gồm", "", closed=False) is None
     True
     """
-    if len(words) > 300:
-        return None
     if (match := _LABEL.fullmatch(words)) is not None:
         rest = match["rest"]
-        if words[:7].isupper() or not rest or rest.isupper():
+        issued = len(words) < 80 and (_ISSUED_WITH.match(following) is not None or following.startswith("CỘNG H"))
+        if words[:7].isupper() or not rest or rest.isupper() or issued:
             number = match["number"]
             return Annex(slug(match["label"]) + (f"-{slug(number)}" if number else ""), number)
         return None

@@ -28,7 +28,7 @@ _CLOSING: Final = re.compile(
     r"(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Chương trình|Luật|Bộ luật|Pháp lệnh) này\s.{0,160}(?:thông qua|có hiệu lực)"
 )
 _ENACTING: Final = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ)\s*:")
-_ENACTING_BODY: Final = re.compile(r"[^a-zà-ỹ]{3,80}\s(?:QUYẾT NGHỊ|QUYẾT ĐỊNH)\s*:?")
+_ENACTING_BODY: Final = re.compile(r".{3,80}\s(?:QUYẾT NGHỊ|QUYẾT ĐỊNH)\s*:?")
 _NOTE: Final = re.compile(r"\((?:[Kk]èm theo|[Pp]hụ lục|[Bb]an hành kèm)|\(.{0,120}kèm theo\)\.?$")
 _FOOTNOTE: Final = re.compile(r"\[\d{1,3}\]\s*\S|\[[^\]]{12,}\]$")
 _STOPPED: Final = re.compile(r"[.;:…,][”\"’)]*$")
@@ -138,7 +138,8 @@ class Outliner:
         if self._heads_annex and words.isupper() and not any(marker.pattern.match(words) for marker in MARKERS[:5]):
             self.tree.extend(block.span, heading=True)
             return True
-        if self.stage == "header" and not self.reader.enacted:
+        may = len(words) <= 300 and (words[0] in "PMB" or words.isupper())
+        if not may or (self.stage == "header" and not self.reader.enacted):
             return False
         found = annex(words, " ".join(self._words[index + 1 : index + 4]), closed=self.stage == "closed")
         if found is None:
@@ -213,7 +214,8 @@ class Outliner:
         number = match.group(1)
         if form == ROMAN:
             number = number.replace("1", "I").replace("l", "I")
-        rank = self.tree.rank_of(form, number)
+        rest = words[match.end() :]
+        rank = self.tree.rank_of(form, number, heading=" " in rest and rest.isupper() and len(number) < 5)
         if rank is None:
             return False
         self.stage, self._heads_annex = "body", False
@@ -254,6 +256,8 @@ class Outliner:
         self._heads_annex = False
         self._tables += 1
         base, parent = tree.inner or "bang", tree.inner
+        if not table.roles and not table.head:
+            return
         if not table.roles:
             base = tree.unique(tree.rooted(f"bang-{self._tables}"))
             tree.add("table", base, None, table.head, (), parent)

@@ -18,22 +18,26 @@ def quoted(blocks: Sequence[str]) -> frozenset[int]:
     [1, 2, 3]
     """
     inside: set[int] = set()
+    straight = [words.count('"') for words in blocks]
+    curly = [words.count("“") - words.count("”") for words in blocks]
     index = 0
     while index < len(blocks):
-        end = _end(blocks, index) if blocks[index][:1] in ("“", '"') else index
+        opening = blocks[index][:1]
+        end = _end(straight, index, 2) if opening == '"' else _end(curly, index, 0) if opening == "“" else index
         if end > index:
             inside.update(range(index, end + 1))
         index = max(end, index) + 1
     return frozenset(inside)
 
 
-def _end(blocks: Sequence[str], start: int) -> int:
-    """The block that closes the quotation opened at `start`; `start` itself where it is closed there, or nowhere."""
-    straight = blocks[start].startswith('"')
+def _end(marks: Sequence[int], start: int, modulus: int) -> int:
+    """The block that closes the quotation opened at `start`; `start` itself where it is closed there, or nowhere.
+
+    `marks`: opening less closing marks of each block; where both look alike, all of them, and they close in pairs (`modulus` 2).
+    """
     depth = 0
-    for index in range(start, min(start + _LONGEST, len(blocks))):
-        words = blocks[index]
-        depth += words.count('"') if straight else words.count("“") - words.count("”")
-        if (straight and depth % 2 == 0) or (not straight and depth <= 0):
+    for index in range(start, min(start + _LONGEST, len(marks))):
+        depth += marks[index]
+        if (depth % modulus if modulus else max(depth, 0)) == 0:
             return index
     return start

@@ -92,11 +92,14 @@ class Tree:
                 return None
         return None
 
-    def rank_of(self, rank: int, number: str) -> int | None:
-        """The rank of a number in this document; None where a Roman numeral or a letter is out of sequence: "V." or "C." may open prose."""
+    def rank_of(self, rank: int, number: str, *, heading: bool) -> int | None:
+        """The rank of a number in this document; None where a Roman numeral or a letter is out of sequence: "V." or "C." may open prose.
+
+        `heading`: the words after it are in capitals; then it opens a section wherever the numbers stand ("I." was left out).
+        """
         if rank == ROMAN:
             value = parse_roman(number)
-            if value is None or not (value == 1 or (ROMAN, _roman(value - 1)) in self._seen):
+            if value is None or not (heading or value == 1 or (ROMAN, _roman(value - 1)) in self._seen):
                 return None
             return OUTER_ROMAN if self._outer(ROMAN) else ROMAN
         if rank == LETTER:
