@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -16,13 +15,13 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from phahe import __version__
+from phahe.cli_checking import install as install_checking
 from phahe.resources import folder
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Phả hệ: gia phả của chính sách công, mỗi mối nối kèm lời văn chứng minh. (The genealogy of public policy, with proof.)")  # fmt: skip
 
-reference_app = typer.Typer(no_args_is_help=True, help="Danh mục văn bản của cơ quan. (An office's own register of documents.)")
-app.add_typer(reference_app, name="reference")
+install_checking(app)
 
 Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON. (Print JSON.)")]
 StoreOption = Annotated[
@@ -31,12 +30,6 @@ StoreOption = Annotated[
         "--store",
         envvar="PHAHE_STORE",
         help="memory, một thư mục, hoặc địa chỉ http(s) của máy chủ SPARQL. (memory, a directory or an endpoint.)",
-    ),
-]
-RegisterOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--register", envvar="PHAHE_REGISTER", help="Danh mục văn bản của cơ quan, do “phahe reference add” tạo. (An office's register.)"
     ),
 ]
 DataOption = Annotated[
@@ -49,16 +42,6 @@ class Direction(StrEnum):
 
     up = "up"
     down = "down"
-
-
-class CheckFormat(StrEnum):
-    """How a check of a draft is shown."""
-
-    text = "text"
-    json = "json"
-    sarif = "sarif"
-    html = "html"
-    docx = "docx"
 
 
 class TraceFormat(StrEnum):
@@ -195,63 +178,6 @@ def validate(
         typer.echo(f"{len(report.results)} kết quả (results)", err=True)
     if not report.conforms:
         raise typer.Exit(1)
-
-
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="Bản thảo .docx, .pdf, .txt … (A draft.)")],
-    output_format: Annotated[
-        CheckFormat, typer.Option("--format", help="docx: chính tệp ấy, kèm chú thích. (The file with comments.)")
-    ] = CheckFormat.text,
-    as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Xét hiệu lực vào ngày này. (Validity on this day.)")
-    ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Ghi ra tệp. (Write to a file.)")] = None,
-    register: RegisterOption = None,
-    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
-) -> None:
-    """Kiểm tra viện dẫn trong một bản thảo; mã thoát 1 khi có lỗi. (Check the citations of a draft; exit code 1 on errors.)"""
-    from phahe import checking, reference  # noqa: PLC0415
-    from phahe.reading import ReadingError, read  # noqa: PLC0415
-    from phahe.registers import load_registers  # noqa: PLC0415
-
-    try:
-        registers = reference.joined(load_registers(), register)
-        report = checking.check(read(file), registers, as_of=as_of.date() if as_of else None)
-        original = file.read_bytes() if output_format is CheckFormat.docx else None
-        made = checking.render(report, output_format.value, language=language, original=original)
-        if output is not None:
-            output.write_bytes(made)
-        elif output_format is CheckFormat.docx and sys.stdout.isatty():
-            _fail("thêm --output TỆP.docx để ghi ra tệp (give --output for the commented file)")
-        else:
-            sys.stdout.buffer.write(made)
-    except (ReadingError, ValueError, OSError) as error:
-        _fail(error)
-    if report.has_errors:
-        raise typer.Exit(1)
-
-
-@reference_app.command("add")
-def reference_add(
-    file: Annotated[Path, typer.Argument(help="Danh sách văn bản, .csv hoặc .ttl. (A list of documents.)")],
-    register: RegisterOption = None,
-    as_json: Json = False,
-) -> None:
-    """Nạp danh sách văn bản của cơ quan để đối chiếu viện dẫn. (Load an office's own list of documents.)"""
-    from phahe import reference  # noqa: PLC0415
-    from phahe.registers import load_registers  # noqa: PLC0415
-
-    try:
-        added = reference.add(file, register or reference.default_path(), load_registers().agencies)
-    except (ValueError, OSError) as error:
-        _fail(error)
-    if as_json:
-        _print_json(asdict(added))
-        return
-    typer.echo(f"{added.entries} văn bản (documents) → {added.register}")
-    for trouble in added.troubles:
-        typer.echo(f"phahe: {trouble}", err=True)
 
 
 @app.command()

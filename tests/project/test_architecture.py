@@ -16,8 +16,8 @@ LAYERS = {
     },
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "pipeline", "restatements"},
     "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
-    "questions": {"names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
-    "face": {"cli"},
+    "questions": {"as_of", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
+    "face": {"cli", "cli_checking"},
 }  # fmt: skip
 ORDER = list(LAYERS)
 
