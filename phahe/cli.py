@@ -208,6 +208,23 @@ def trace(
 
 
 @app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Từ cần tìm, có dấu hay không dấu. (Words, with or without diacritics.)")],
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Tìm trong văn bản, nhiệm vụ, cơ quan, chỉ số, viện dẫn. (Search documents, tasks, agencies, measures, citations.)"""
+    from phahe.search import Index, entries, excerpt  # noqa: PLC0415
+
+    found = Index(entries(_opened(store))).search(" ".join(words))
+    if as_json:
+        _print_json({"counts": found.counts, "hits": [asdict(hit) for hit in found.hits]})
+    for hit in found.hits if not as_json else ():
+        typer.echo(f"{hit.entry.kind}\t{hit.entry.iri}\t{''.join(text for text, _ in excerpt(hit.entry.text, hit.spans, 120))}")
+    raise typer.Exit(0 if found.hits else 1)
+
+
+@app.command()
 def query(
     text: Annotated[str, typer.Argument(help="Câu SPARQL, hoặc @tệp.rq. (A SPARQL query or @file.rq.)")],
     as_json: Json = False,

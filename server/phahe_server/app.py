@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
-from phahe_server.routes import checked, meta, pages, questions, targets, task_list, things
+from phahe_server.routes import checked, meta, pages, questions, search, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
 
 
@@ -42,6 +43,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
         openapi_tags=[
             {"name": "questions", "description": "The question catalogue."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
+            {"name": "search", "description": "Full-text search."},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol, read-only."},
             {"name": "meta", "description": "Health."},
         ],
@@ -50,12 +52,13 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     app.state.executor = Executor(held, seconds)
     app.state.queries = Executor(held, seconds)
     app.state.kept = Kept()
+    app.state.lasting = Kept(inf)
     app.state.sources = sources or folder("data/sources")
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(headers.HeadersMiddleware)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, things):
+    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, search, things):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

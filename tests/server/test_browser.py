@@ -27,7 +27,7 @@ ARGUMENTS = [
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
 ADDRESSES = [
     "/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution?resolution=29-NQ/TW&place=xa-loc-binh", "/sparql", "/ns",
-    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
+    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/search?q=giao+duc", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
 ]  # fmt: skip
 
 
@@ -105,3 +105,29 @@ def test_a_first_view_is_light(browser: Any, address: str) -> None:
         page.goto(address + path, wait_until="networkidle")
         assert sum(weights) < 250_000, f"{path}: {sum(weights)} bytes"
         context.close()
+
+
+def test_slash_focuses_the_search_box_but_not_while_typing(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "/documents")
+    page.keyboard.press("/")
+    page.keyboard.type("so giao duc/")
+    assert page.input_value("#q") == "so giao duc/"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.locator(".hit mark").first.inner_text() == "Sở"
+    page.close()
+
+
+def test_without_scripts_tasks_are_filtered_and_downloaded(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/tasks")
+    page.select_option("#f-quarter", "2026-Q1")
+    page.click(".filters button")
+    assert "quarter=2026-Q1" in page.url
+    assert 0 < page.locator(".task-item").count() < 30
+    with page.expect_download() as download:
+        page.click("text=CSV")
+    assert download.value.suggested_filename == "nhiem-vu.csv"
+    context.close()

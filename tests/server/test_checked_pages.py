@@ -57,15 +57,19 @@ def test_every_piece_of_a_quote_is_kept() -> None:
     assert [piece["exact"] for piece in found.pieces] == ["đoạn 1", "đoạn 2"]
 
 
-def test_pieces_are_on_the_pages(client: TestClient) -> None:
-    several = next(one for one in client.get("/api/findings").json()["findings"] if len(one["quotes"]) > 1)
-    page = client.get(f"/findings?verdict={several['verdict'].removeprefix('https://w3id.org/phahe/')}", headers=PAGE).text
-    for quote in several["quotes"]:
-        assert f'href="{quote["evidence"].removeprefix("https://w3id.org/phahe")}"' in page
+def test_pieces_are_on_the_pages(hostile: TestClient) -> None:
+    (found,) = hostile.get("/api/findings").json()["findings"]
+    assert len(found["quotes"]) == 2
+    for address in ("/findings", "/doc/x/2025/h"):
+        page = hostile.get(address, headers=PAGE).text
+        findings = page[page.index('class="findings"') :]
+        for quote in found["quotes"]:
+            assert f'href="{quote["evidence"].removeprefix("https://w3id.org/phahe")}"' in findings, address
 
 
 def test_csv_of_both(client: TestClient) -> None:
     for name in ("citations", "findings"):
         text = client.get(f"/api/{name}.csv").content
         assert text.startswith(b"\xef\xbb\xbf")
+        assert b"29/02/2025" in text
         assert text.count(b"\n") > client.get(f"/api/{name}").json()["count"] - 1

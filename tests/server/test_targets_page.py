@@ -64,3 +64,7 @@ def test_csv(client: TestClient) -> None:
     text = client.get("/api/targets.csv?lang=en").content.decode("utf-8-sig")
     assert text.startswith("Measure,Document,Value,")
     assert ",stronger," in text
+
+
+def test_words_of_a_target_are_no_formula(hostile: TestClient) -> None:
+    assert ",'=cmd|" in hostile.get("/api/targets.csv").text

@@ -13,7 +13,7 @@ from phahe.store import Store
 from phahe_server import negotiation, render
 from phahe_server.graph import rows
 from phahe_server.problems import Problem
-from phahe_server.routes import labels
+from phahe_server.routes import labels, search
 from phahe_server.routes.things import media_type
 from phahe_server.views import documents, examples, lineage, things
 
@@ -36,6 +36,7 @@ async def warm(state: State) -> None:
     with contextlib.suppress(Exception):
         await labels.ensure(state)
         await _view(state, home_view)
+        await search.index(state)
 
 
 def home_view(store: Store) -> dict[str, Any]:
