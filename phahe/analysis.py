@@ -137,7 +137,7 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
     for assignment in find_assignments(words, heading):
         where = assignment.span.shifted(span.start) if assignment.span is not None else heading_span
         assignments.append(PlacedAssignment(assignment, where or span))
-    inside = [Span(m.start - span.start, m.end - span.start) for m in masked if m in span]
+    inside = _within(span, masked)
     timings = tuple(PlacedTiming(timing, timing.span.shifted(span.start)) for timing in find_timings(words, masked=inside))
     return AnalysedTask(task, tuple(assignments), timings)
 
@@ -172,14 +172,21 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
     found = []
     title = parts.header.value("title") or ""
     text = layout.text.text
+    over: dict[str | None, tuple[list[str], int | None]] = {}  # headings and horizon by parent: siblings share them
     for provision in parts.provisions:
         if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
             continue
-        headings = [
-            " ".join(text[s.start : s.end] for s in parent.heading) for parent in reversed(parts.parents(provision)) if parent.heading
-        ]
+        if provision.parent not in over:
+            parents = [parent for parent in reversed(parts.parents(provision)) if parent.heading]
+            headings = [" ".join(text[s.start : s.end] for s in parent.heading) for parent in parents]
+            over[provision.parent] = headings, plan_horizon(title, headings)
         span = provision.body[0]
-        inside = [Span(m.start - span.start, m.end - span.start) for m in masked if m in span]
-        targets = find_targets(text[span.start : span.end], headings, plan_horizon(title, headings), measures, masked=inside)
+        targets = find_targets(text[span.start : span.end], *over[provision.parent], measures, masked=_within(span, masked))
         found += [PlacedTarget(target, provision, span.start) for target in targets]
     return found
+
+
+def _within(span: Span, masked: Sequence[Span]) -> list[Span]:
+    """Those of `masked` that lie in `span`, counted from its start."""
+    start, end = span.start, span.end
+    return [Span(one.start - start, one.end - start) for one in masked if start <= one.start and one.end <= end]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from phahe.bodies import Body, Enumeration, enumerations, starts_with_verb
@@ -237,10 +238,12 @@ def split_bodies(text: str) -> tuple[Span, ...]:
     return tuple(body.span for body in _bodies(text))
 
 
+@lru_cache(maxsize=512)  # headings and table cells name the same bodies again and again
 def _bodies(text: str) -> tuple[Body, ...]:
     return tuple(body for item in enumerations(text) for body in item.bodies)
 
 
+@lru_cache(maxsize=512)
 def body_of_heading(heading: str) -> str | None:
     """The body (or bodies) a heading of a duties section consists of; None for any other heading.
 

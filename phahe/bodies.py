@@ -202,9 +202,10 @@ class _Reader(Words):
 
     def group(self, index: int, quantified: bool, of_office: bool) -> int:
         """After a group: "sở, ngành, đơn vị có liên quan". Without "các" a single one-syllable noun is not enough."""
-        after, nouns, system = self.noun(index), 1, self.system(index)
+        after, nouns = self.noun(index), 1
         if after == index:
             return index
+        system = self.system(index)
         long = after - index > 1
         here = self.modifiers(after)
         while self.at(here).text in {",", "và"} and not self.at(here + 1).capital:

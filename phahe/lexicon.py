@@ -67,21 +67,25 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = [Word(match.group(), match.group().casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        new = tuple.__new__  # the named tuple's own constructor, a Python function, doubles the time
+        self.words = [new(Word, (word := match.group(), word.casefold(), *match.span())) for match in _WORD.finditer(text)]
+        self._count = len(self.words)
         self._folded = [*(word.folded for word in self.words), self.BEYOND.folded]
 
     def at(self, index: int) -> Word:
         """The word at a position, `BEYOND` behind the last."""
-        return self.words[index] if index < len(self.words) else self.BEYOND
+        return self.words[index] if index < self._count else self.BEYOND
 
     def phrase(self, index: int, lexicon: Lexicon) -> int:
         """Position after the longest phrase of `lexicon` that begins at `index`; `index` when there is none."""
-        node, longest, here = lexicon.trie.get(self._folded[min(index, len(self.words))]), index, index
+        folded = self._folded
+        node = lexicon.trie.get(folded[index]) if index < self._count else None
+        longest = here = index
         while node is not None:
             here += 1
             if _STOP in node:
                 longest = here
-            node = node.get(self._folded[here])
+            node = node.get(folded[here])
         return longest
 
     def between(self, start: int, end: int) -> str:

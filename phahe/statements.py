@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
@@ -53,16 +54,16 @@ class Statements:
         self.properties: dict[str, dict[str, list[str]]] = {}
         self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
-    def add(self, subject: str, predicate: str, value: object) -> None:
+    def add(self, subject: str, predicate: str, value: Any) -> None:
         """Add one triple: `value` an IRI (URIRef), an rdflib literal, a `Written` one, or a Python string, day, integer, decimal or truth value."""
-        properties = self.properties.get(subject)
-        if properties is None:
-            properties = self.properties[subject] = {}
-        written = value if type(value) is Written else self.written(value)
-        if predicate in properties:
-            properties[predicate].append(written)
-        else:
+        kind = type(value)
+        written = value if kind is Written else self.terms.iri(value) if kind is URIRef else self.written(value)
+        if (properties := self.properties.get(subject)) is None:
+            self.properties[subject] = {predicate: [written]}
+        elif (values := properties.get(predicate)) is None:
             properties[predicate] = [written]
+        else:
+            values.append(written)
 
     def put(self, subject: str, properties: dict[str, list[str]]) -> None:
         """Add a subject that is not there yet with all its properties, objects as written. For what is added by the thousand."""

@@ -97,24 +97,41 @@ class Text:
         Slices parted by nothing but whitespace are one quote; where a page number, a tag or a cell border was dropped between
         them there are several, so that each is a slice of the source to the letter.
         """
-        merged: list[Span] = []
-        for span in self.covering(start, end):
-            if merged and merged[-1].end <= span.start and not self.stored[merged[-1].end : span.start].strip():
-                merged[-1] = Span(merged[-1].start, span.end)
-            elif not merged or span.end > merged[-1].end:
-                merged.append(span)
-        return tuple(_trimmed(self.stored, span) for span in merged if self.stored[span.start : span.end].strip())
+        stored, merged = self.stored, list[tuple[int, int]]()
+        for low, high in self._stored_ranges(start, end):
+            if not merged:
+                merged.append((low, high))
+            elif merged[-1][1] <= low and (merged[-1][1] == low or not stored[merged[-1][1] : low].strip()):
+                merged[-1] = (merged[-1][0], high)
+            elif high > merged[-1][1]:
+                merged.append((low, high))
+        return tuple(quote for low, high in merged if (quote := _trimmed(stored, low, high)).exact)
+
+    def _stored_ranges(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """The ranges of `covering` as bare numbers: every fact asks for them."""
+        starts, pieces = self._starts, self.pieces
+        for index in range(max(bisect_right(starts, start) - 1, 0), len(pieces)):
+            at, piece = starts[index], pieces[index]
+            if at >= end:
+                return
+            size, source = len(piece.text), piece.source
+            low, high = max(start - at, 0), min(end - at, size)
+            if low < high and source.start < source.end:
+                exact = size == source.end - source.start
+                yield (source.start + low, source.start + high) if exact else (source.start, source.end)
 
     def printed(self, start: int, end: int) -> str:
         """The words of clean[start:end] as the stored source prints them, whitespace collapsed."""
         return collapse(" ".join(quote.exact for quote in self.quotes(start, end)))
 
 
-def _trimmed(stored: str, span: Span) -> Quote:
-    raw = stored[span.start : span.end]
-    start = span.start + len(raw) - len(raw.lstrip())
-    end = span.end - (len(raw) - len(raw.rstrip()))
-    return Quote(start, end, collapse(stored[start:end]))
+def _trimmed(stored: str, start: int, end: int) -> Quote:
+    raw = stored[start:end]
+    words = raw.split()
+    if not words:
+        return Quote(start, start, "")
+    head, tail = raw.find(words[0]), len(raw) - len(raw.rstrip())
+    return Quote(start + head, end - tail, " ".join(words))
 
 
 def whole(stored: str) -> Text:

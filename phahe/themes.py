@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log1p
 from typing import Final
 
@@ -59,7 +59,7 @@ class Themes:
         """
         opening = _OPENING.match(text)
         candidates = (*headings, opening.group() if opening else "")
-        return next((code for candidate in candidates if (code := self._named(_words(candidate)))), None)
+        return next((code for candidate in candidates if (code := self._remembered(candidate))), None)
 
     def of_task(self, kind: str, headings: Sequence[str], text: str = "") -> str:
         """Code of a task's theme, never None: `DUTIES` for a task of kind "duty", `OTHER` where no heading names a theme.
@@ -75,6 +75,11 @@ class Themes:
         return tuple(
             (code, label, (words := frozenset(label)), self._weight(words)) for code, labels in self.labels.items() for label in labels
         )
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], str | None]:
+        """The theme a heading names; remembered, since all tasks under a heading ask for it."""
+        return lru_cache(maxsize=1024)(lambda heading: self._named(_words(heading)))
 
     def _named(self, words: tuple[str, ...]) -> str | None:
         if not words:

@@ -10,7 +10,8 @@ from rdflib.namespace import PROV
 
 from phahe import iris
 from phahe.namespaces import OA, PH
-from phahe.statements import Statements, Written, vietnamese
+from phahe.statements import Statements, vietnamese
+from phahe.terms import quoted
 from phahe.text import Quote, Span, Text
 from phahe.vietnamese import collapse, nfc
 
@@ -102,20 +103,17 @@ class Builder:
     def _new_evidence(self, quote: Quote) -> URIRef:
         iri = iris.part(self.own, "evidence", f"{quote.start}-{quote.end}")
         exact, position = f"{iri}#quote", f"{iri}#position"
-        put, term, written = self.statements.put, self.statements.terms.iri, self.statements.written
+        put, term = self.statements.put, self.statements.terms.iri
         put(iri, {
             _TYPE: [term(PH.Evidence), term(OA.SpecificResource)],
             OA.hasSource: [term(self.stored_text)],
             OA.hasSelector: [term(exact), term(position)],
         })  # fmt: skip
-        put(exact, {_TYPE: [term(OA.TextQuoteSelector)], OA.exact: [written(quote.exact)]})
+        put(exact, {_TYPE: [term(OA.TextQuoteSelector)], OA.exact: [quoted(quote.exact)]})
+        counted = term(_COUNT)
         put(position, {
             _TYPE: [term(OA.TextPositionSelector)],
-            OA.start: [self.count(quote.start)],
-            OA.end: [self.count(quote.end)],
+            OA.start: [f'"{quote.start}"^^{counted}'],
+            OA.end: [f'"{quote.end}"^^{counted}'],
         })  # fmt: skip
         return iri
-
-    def count(self, number: int) -> Written:
-        """A number of code points."""
-        return Written(f'"{number}"^^{self.statements.terms.iri(_COUNT)}')

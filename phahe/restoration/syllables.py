@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -72,8 +74,16 @@ def damage(text: str) -> float:
     >>> damage("Phê duyệt Kế hoạch"), damage("Phé duyét Ké hoach")
     (0.0, 0.5)
     """
-    words = [word for word in _LETTERS.findall(text) if not word.isupper()]
-    return sum(not is_syllable(word) for word in words) / len(words) if words else 0.0
+    return _share(_words(text), lambda word: not is_syllable(word))
+
+
+def _words(text: str) -> Counter[str]:
+    """How often each word stands in `text`, words in capitals left out: a text has far fewer words than places."""
+    return Counter({word: count for word, count in Counter(_LETTERS.findall(text)).items() if not word.isupper()})
+
+
+def _share(words: Counter[str], holds: Callable[[str], bool]) -> float:
+    return sum(count for word, count in words.items() if holds(word)) / words.total() if words else 0.0
 
 
 def is_ocr_broken(text: str) -> bool:
@@ -87,13 +97,11 @@ def is_ocr_broken(text: str) -> bool:
     >>> is_ocr_broken("Căn cứ Nghị quyết của Ban Chấp hành Trung ương Đảng khóa XI về đổi mới căn bản, toàn diện giáo dục")
     False
     """
-    words = [word for word in _LETTERS.findall(text) if len(word) > 1 and not word.isupper()]
-    if len(words) < 12:
+    words = _words(text)
+    long = Counter({word: count for word, count in words.items() if len(word) > 1})
+    if long.total() < 12 or _share(long, _vietnamese_shape) < 0.5:
         return False
-    marked = sum(has_diacritics(word) for word in words) / len(words)
-    if sum(_vietnamese_shape(word) for word in words) / len(words) < 0.5:
-        return False
-    return damage(text) > 0.12 or marked < 0.45
+    return _share(words, lambda word: not is_syllable(word)) > 0.12 or _share(long, has_diacritics) < 0.45
 
 
 @lru_cache(maxsize=20000)
