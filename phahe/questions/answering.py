@@ -115,7 +115,7 @@ def ask(
     day, wording = _day(at), _wording(asked, aligned)
     given = _given(store, asked, values or {})
     bound = {item.parameter.name: item.term for item in given if item.term is not None}
-    rows = list(store.select(restricted(bind(asked.query, bound), day), Dataset(aligned=wording)))
+    rows = list(store.select(restricted(bind(asked.query, bound), day), Dataset(aligned=wording and asked.aligned == "optional")))
     labels = _labels(store, _iris(rows, asked.columns) | {term.value for term in bound.values() if isinstance(term, NamedNode)})
     table = tuple(tuple(_cell(row, column, labels) for column in asked.columns) for row in rows)
     named = tuple(_with_label(item, labels) for item in given)
