@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -23,8 +23,11 @@ from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
-from phahe_server.routes import checked, meta, pages, questions, search, targets, task_list, things
+from phahe_server.routes import check, checked, meta, pages, questions, search, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
+
+#: How long a draft may take to be read and checked.
+CHECK_SECONDS: Final = 45.0
 
 
 def create_app(store: Store | None = None, sources: Path | None = None, seconds: float = 20.0) -> FastAPI:
@@ -43,6 +46,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
         openapi_tags=[
             {"name": "questions", "description": "The question catalogue."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
+            {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol, read-only."},
             {"name": "meta", "description": "Health."},
@@ -51,6 +55,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     held = store if store is not None else open_store()
     app.state.executor = Executor(held, seconds)
     app.state.queries = Executor(held, seconds)
+    app.state.checks = Executor(held, CHECK_SECONDS)
     app.state.kept = Kept()
     app.state.lasting = Kept(inf)
     app.state.sources = sources or folder("data/sources")
@@ -58,7 +63,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(headers.HeadersMiddleware)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, search, things):
+    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, search, check, things):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
@@ -82,3 +87,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     warming.cancel()
     app.state.executor.close()
     app.state.queries.close()
+    app.state.checks.close()

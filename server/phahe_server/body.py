@@ -11,17 +11,17 @@ from phahe_server.problems import Problem
 MAX_BYTES: Final = 2_000_000
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, most: int = MAX_BYTES) -> bytes:
     """The whole body. Problem 413 past the limit, 415 for a compressed one (it could unfold to anything)."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(415, "A compressed request body is not accepted.")
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > MAX_BYTES:
-        raise Problem(413, f"The body is longer than {MAX_BYTES} bytes.")
+    if declared.isdigit() and int(declared) > most:
+        raise Problem(413, f"The body is longer than {most} bytes.")
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MAX_BYTES:
-            raise Problem(413, f"The body is longer than {MAX_BYTES} bytes.")
+        if size > most:
+            raise Problem(413, f"The body is longer than {most} bytes.")
         parts.append(part)
     return b"".join(parts)

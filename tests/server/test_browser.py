@@ -27,7 +27,7 @@ ARGUMENTS = [
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
 ADDRESSES = [
     "/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution?resolution=29-NQ/TW&place=xa-loc-binh", "/sparql", "/ns",
-    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/search?q=giao+duc", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
+    "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/check", "/search?q=giao+duc", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
 ]  # fmt: skip
 
 
@@ -131,3 +131,18 @@ def test_without_scripts_tasks_are_filtered_and_downloaded(browser: Any, address
         page.click("text=CSV")
     assert download.value.suggested_filename == "nhiem-vu.csv"
     context.close()
+
+
+def test_without_scripts_a_pasted_draft_is_checked(browser: Any, address: str) -> None:
+    for width in (1280, 360):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(address + "/check")
+        page.fill("#text", "Căn cứ Chương trình hành động số 150-CTr/TU ngày 29/02/2025 của Ban Thường vụ Tỉnh ủy Lạng Sơn về giáo dục;")
+        page.click(".ask button")
+        page.click("a.under.severity--error")
+        assert page.locator(".finding:target").count() == 1
+        with page.expect_download() as download:
+            page.click("button[value=sarif]")
+        assert download.value.suggested_filename.endswith(".sarif")
+        context.close()

@@ -11,7 +11,7 @@ PAGE = {"accept": "text/html"}
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
 BANG_MAC = "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution"
 THIEN_TAN = "/doc/ubnd-xa-thien-tan/2026/thien-tan-task-list"
-ADDRESSES = ["/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution", "/sparql", "/ns", "/vocab", "/vocab/relation", "/design", "/tasks", "/tasks?view=table", "/targets", "/citations", "/findings", "/search", "/search?q=giao+duc", LOC_BINH, "/place/20", "/graph/brief"]  # fmt: skip
+ADDRESSES = ["/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution", "/sparql", "/ns", "/vocab", "/vocab/relation", "/design", "/tasks", "/tasks?view=table", "/targets", "/citations", "/findings", "/check", "/search", "/search?q=giao+duc", LOC_BINH, "/place/20", "/graph/brief"]  # fmt: skip
 
 
 def get(client: TestClient, address: str, lang: str = "vi") -> str:
