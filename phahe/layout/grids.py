@@ -46,7 +46,7 @@ def grids(text: str) -> Iterator[Grid]:
         taken = 0
         if words == "|":
             taken, rows = _loose(lines, index)
-        elif "|" in words:
+        elif "|" in words and (words[0] == "|" or words[-1] == "|" or any("|" in line for _, line in lines[index + 1 : index + 2])):
             taken, rows = _piped(lines, index)
         if not taken:
             index += 1
@@ -164,6 +164,9 @@ def _pipes(pipes: int, row: Sequence[Span], columns: int, last: bool, following:
     room = max(columns - filled, 0)
     if not columns or pipes >= room + 2:
         return room, True, max(pipes - room - 2, 0)
+    # More empty cells than the row has room for, were another cell to follow in it: the row ended short.
+    if pipes > room:
+        return pipes - 2, True, 0
     narrow = isinstance(following, Span) and len(following) <= _NARROW
     # The title of a group of rows fills one cell across the table: "A" | "PHÁT TRIỂN …", or "B. Thủ tục cấp tỉnh".
     if pipes == 2 and room > 1 and filled <= 2 and (narrow or (filled == 1 and len(row[0]) > _NARROW)):

@@ -158,7 +158,7 @@ class Outliner:
             self.tree.add("recipients", self.tree.unique(path), None, (block.span,), (), self.tree.scope)
             return True
         # "Nơi nhận: CHỦ TỊCH": the signature stands beside the recipients, and their lines come after its first.
-        beside = self.stage == "signature" and self.tree.rooted("recipients") in self._recipients and not self.signed
+        beside = self.stage == "signature" and self.tree.rooted("recipients") in self._recipients
         if (self.stage == "recipients" or beside) and words.startswith(("-", "–", "+", "•")):
             self._recipient(block, words)
             return True

@@ -1,0 +1,50 @@
+"""Texts made to be slow: time grows with length, not with its square. And any text at all gives blocks that cover it in order."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phahe.layout import lay_out
+from phahe.outline import outline
+from phahe.tasks import find_tasks
+from phahe.text import whole
+
+UNITS = [
+    "|\n", "a | b | c\n", "| a\n", "Số:" + " " * 50 + "x\n", "((((( a\n", "1.1.1.1.1.1.1 \n", "IIII. A\n", "“a) b\n", '" x\n', "Điều\n", "-" * 99 + " \n",
+    "ỦY BAN NHÂN DÂN \n", "Nơi nhận: - a; - b; - c\n", "TM. ỦY BAN NHÂN DÂN\n", "Hà Nội, ngày tháng \n", "a\tb\tc\n", "thông qua ngày Căn cứ khoản ",
+    "PHỤ LỤC I\n", "(Kèm theo\n", "[1] a\n", "A. B\n", "Ủ", "Số: 1/QĐ-X CỘNG HÒA XÃ HỘI Hà Nội, ngày ", "TRANG ĐẦU\n\f", "Phần thứ nhất ", "; - ", "[",
+]  # fmt: skip
+
+
+def seconds(text: str) -> float:
+    start = process_time()
+    layout = lay_out(whole(text))
+    find_tasks(layout, outline(layout))
+    return process_time() - start
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_time_grows_with_length(unit: str) -> None:
+    short, long = ((unit * (size // len(unit) + 1))[:size] for size in (20_000, 160_000))
+    assert seconds(long) < max(20 * seconds(short), 2.0), "eight times the text may take about eight times as long"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*UNITS, "NGHỊ QUYẾT\n", "Về cây\n", "Căn cứ Luật;\n", "Điều 1. A\n", "1. b\n", "a) c\n", "\n", "QUY CHẾ\n", "|\n"]
+        ),
+        max_size=40,
+    )
+)
+def test_any_text_has_an_outline(units: list[str]) -> None:
+    layout = lay_out(whole("".join(units)))
+    provisions = outline(layout).provisions
+    paths = [provision.path for provision in provisions]
+    assert len(set(paths)) == len(paths)
+    assert all(provision.parent is None or provision.parent in paths for provision in provisions)
+    assert all(provision.spans for provision in provisions)
+    find_tasks(layout, outline(layout))
