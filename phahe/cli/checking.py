@@ -8,9 +8,11 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from phahe.cli.common import fail
 
 RegisterOption = Annotated[
     Path | None,
@@ -27,17 +29,6 @@ class CheckFormat(StrEnum):
     sarif = "sarif"
     html = "html"
     docx = "docx"
-
-
-def install(app: typer.Typer) -> None:
-    """Add the commands to the command line."""
-    app.command()(check)
-    app.add_typer(reference_app, name="reference")
-
-
-def _fail(message: object) -> NoReturn:
-    typer.echo(f"phahe: {message}", err=True)
-    raise typer.Exit(2)
 
 
 def check(
@@ -58,7 +49,7 @@ def check(
     from phahe.registers import load_registers  # noqa: PLC0415
 
     if output_format is CheckFormat.docx and output is None and sys.stdout.isatty():
-        _fail("thêm --output TỆP.docx để ghi ra tệp (give --output for the commented file)")
+        fail("thêm --output TỆP.docx để ghi ra tệp (give --output for the commented file)")
     try:
         registers = reference.joined(load_registers(), register)
         report = checking.check(read(file), registers, as_of=as_of.date() if as_of else None)
@@ -69,7 +60,7 @@ def check(
         else:
             output.write_bytes(made)
     except (ReadingError, ValueError, OSError) as error:
-        _fail(error)
+        fail(error)
     if report.has_errors:
         raise typer.Exit(1)
 
@@ -92,7 +83,7 @@ def reference_add(
     try:
         added = reference.add(file, register or reference.default_path(), load_registers().agencies)
     except (ValueError, OSError) as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps(asdict(added), ensure_ascii=False, indent=2))
         return

@@ -1,0 +1,98 @@
+"""The commands that ask: `trace`, `search`, `ask`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from phahe.cli.common import Json, StoreOption, fail, opened, print_json
+
+
+class Direction(StrEnum):
+    """Which way to trace."""
+
+    up = "up"
+    down = "down"
+
+
+class TraceFormat(StrEnum):
+    """How a trace is shown."""
+
+    text = "text"
+    json = "json"
+    mermaid = "mermaid"
+    dot = "dot"
+
+
+def trace(
+    start: Annotated[str, typer.Argument(help="Văn bản hoặc nhiệm vụ: IRI, tên tệp, số ký hiệu, địa bàn. (A document or task.)")],
+    to: Annotated[str | None, typer.Option("--to", help="Dừng ở văn bản này. (End at this document.)")] = None,
+    direction: Annotated[Direction, typer.Option("--direction", help="up: lên nguồn; down: xuống cơ sở.")] = Direction.up,
+    depth: Annotated[int | None, typer.Option("--depth", min=1, help="Số bước nhiều nhất. (At most so many hops.)")] = None,
+    output: Annotated[TraceFormat, typer.Option("--format", help="Dạng in ra.")] = TraceFormat.text,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Truy nguồn một văn bản hay nhiệm vụ, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
+    from phahe import lineage  # noqa: PLC0415
+
+    try:
+        found = lineage.trace(opened(store), start, direction.value, to, depth)
+    except LookupError as error:
+        fail(error.args[0] if error.args else error)
+    if as_json or output is TraceFormat.json:
+        print_json(lineage.to_json(found))
+        return
+    render = {TraceFormat.text: lineage.to_text, TraceFormat.mermaid: lineage.to_mermaid, TraceFormat.dot: lineage.to_dot}[output]
+    typer.echo(render(found, language))
+    if not found.hops:
+        raise typer.Exit(1)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="Từ cần tìm, có dấu hay không dấu. (Words, with or without diacritics.)")],
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Tìm trong văn bản, nhiệm vụ, cơ quan, chỉ số, viện dẫn. (Search documents, tasks, agencies, measures, citations.)"""
+    from phahe.search import Index, entries, excerpt  # noqa: PLC0415
+
+    found = Index(entries(opened(store))).search(" ".join(words))
+    if as_json:
+        print_json({"counts": found.counts, "hits": [asdict(hit) for hit in found.hits]})
+    for hit in found.hits if not as_json else ():
+        typer.echo(f"{hit.entry.kind}\t{hit.entry.iri}\t{''.join(text for text, _ in excerpt(hit.entry.text, hit.spans, 120))}")
+    raise typer.Exit(0 if found.hits else 1)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Tên câu hỏi; bỏ trống để xem danh mục. (A question; empty lists them.)")] = None,
+    parameters: Annotated[list[str] | None, typer.Argument(help="tham_số=giá_trị … (parameter=value …)")] = None,
+    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    as_json: Json = False,
+    store: StoreOption = None,
+) -> None:
+    """Hỏi một câu trong danh mục, mỗi dòng kèm bằng chứng. (Ask a question of the catalogue.)"""
+    from phahe import questions  # noqa: PLC0415
+
+    if question is None:
+        for item in questions.catalogue():
+            typer.echo(f"{item.slug}\t{item.title.text(language)}\t{' '.join(p.name for p in item.parameters)}")
+        return
+    given = dict(item.partition("=")[::2] for item in parameters or [])
+    try:
+        answer = questions.ask(opened(store), questions.get(question), given)
+    except (LookupError, ValueError) as error:
+        fail(error.args[0] if error.args else error)
+    if as_json:
+        print_json(questions.to_json(answer))
+        return
+    header, rows = questions.to_table(answer, language)
+    for row in [header, *rows]:
+        typer.echo("\t".join(row))
+    if not rows:
+        raise typer.Exit(1)
