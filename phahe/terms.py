@@ -79,6 +79,8 @@ def quoted(text: str) -> str:
     >>> print(quoted('"Điều 1"'))
     "\"Điều 1\""
     """
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # nearly always; three plain scans cost less than one with a pattern
     if "\n" in text:
         return f'"""{_ESCAPED_LONG.sub(_escape, text)}"""'
     return f'"{_ESCAPED.sub(_escape, text)}"'
