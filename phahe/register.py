@@ -84,8 +84,8 @@ def title_key(title: str) -> str:
 class Register(Protocol):
     """Where known documents are looked up."""
 
-    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
-        """Those whose `number_key` is `key`."""
+    def with_number(self, key: str, day: datetime.date | None = None) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`; with `day`, only those of that date."""
         ...
 
     def with_name(self, key: str) -> tuple[KnownDocument, ...]:
@@ -125,9 +125,10 @@ class DocumentRegister:
         """The register of every ph:LegalDocument and ph:PartyDocument of `graph`."""
         return cls.of(documents_of(graph))
 
-    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
-        """Those whose `number_key` is `key`."""
-        return self.by_number.get(key, ())
+    def with_number(self, key: str, day: datetime.date | None = None) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`; with `day`, only those of that date."""
+        found = self.by_number.get(key, ())
+        return found if day is None else tuple(document for document in found if document.date == day)
 
     def with_name(self, key: str) -> tuple[KnownDocument, ...]:
         """Those that go by a name or title with this `comparison_key`."""
@@ -144,9 +145,9 @@ class JoinedRegister:
 
     parts: tuple[Register, ...]
 
-    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
-        """Those whose `number_key` is `key`."""
-        return _once(part.with_number(key) for part in self.parts)
+    def with_number(self, key: str, day: datetime.date | None = None) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`; with `day`, only those of that date."""
+        return _once(part.with_number(key, day) for part in self.parts)
 
     def with_name(self, key: str) -> tuple[KnownDocument, ...]:
         """Those that go by a name or title with this `comparison_key`."""

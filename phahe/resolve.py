@@ -136,7 +136,7 @@ class _Resolver:
     def _numbered(self, citation: Citation) -> Resolution:
         key = number_key(citation.number or "")
         issuer = self.issuer_of(citation.issuer)
-        known = [document for document in self.register.with_number(key) if _agrees(citation, issuer, document)]
+        known = self._agreeing(key, citation, issuer)
         told = citation.date is not None or issuer is not None or citation.year is not None
         before = self.numbers.get(key, [])
         if not told and len({resolution.iri for resolution in before}) == 1:
@@ -146,6 +146,14 @@ class _Resolver:
         found = Resolution(known[0].iri, "register", known[0]) if known else self._minted(citation, issuer, citation.number or "")
         self.numbers.setdefault(key, []).append(found)
         return found
+
+    def _agreeing(self, key: str, citation: Citation, issuer: URIRef | None) -> list[KnownDocument]:
+        """The known documents of that number that nothing printed contradicts: those of the printed day before others."""
+        for day in (citation.date, None) if citation.date else (None,):
+            found = [document for document in self.register.with_number(key, day) if _agrees(citation, issuer, document)]
+            if found:
+                return found
+        return []
 
     def _named(self, citation: Citation) -> Resolution:
         key = comparison_key(name_of(citation))

@@ -12,7 +12,6 @@ from typing import Final
 from rdflib import URIRef
 
 from phahe.register import KnownDocument, number_key, title_key
-from phahe.vietnamese import comparison_key
 
 _COLUMNS: Final = (
     "iri", "number", "document_type", "date", "issuer", "term", "title", "issuer_name", "status", "valid_from", "valid_to", "replaced_by",
@@ -23,13 +22,15 @@ CREATE TABLE IF NOT EXISTS document ({", ".join(f"{name} TEXT" for name in _COLU
 CREATE TABLE IF NOT EXISTS name (key TEXT, iri TEXT, PRIMARY KEY (key, iri)) WITHOUT ROWID;
 """
 _INDEXES: Final = """
-CREATE INDEX IF NOT EXISTS by_number ON document (number_key);
+CREATE INDEX IF NOT EXISTS by_number ON document (number_key, date);
 CREATE INDEX IF NOT EXISTS by_title ON document (title_key);
 """
+_NO_NAMES: Final = frozenset[str]()
 _SELECT: Final = f"SELECT {', '.join(f'document.{name}' for name in _COLUMNS)} FROM document"
-_BY_NUMBER: Final = f"{_SELECT} WHERE number_key = ? ORDER BY iri LIMIT 200"
-_BY_TITLE: Final = f"{_SELECT} WHERE title_key = ? ORDER BY iri LIMIT 200"
-_BY_NAME: Final = f"{_SELECT} JOIN name USING (iri) WHERE name.key = ? ORDER BY iri LIMIT 200"
+_BY_NUMBER: Final = f"{_SELECT} WHERE number_key = ? LIMIT 200"
+_OF_THE_DAY: Final = f"{_SELECT} WHERE number_key = ? AND date = ? LIMIT 200"
+_BY_TITLE: Final = f"{_SELECT} WHERE title_key = ? LIMIT 200"
+_BY_NAME: Final = f"{_SELECT} JOIN name USING (iri) WHERE name.key = ? LIMIT 200"
 
 
 class Catalogue:
@@ -44,26 +45,30 @@ class Catalogue:
         try:
             self._rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             self._rows.execute(f"{_SELECT} LIMIT 1").fetchone()
+            self._rows.execute("PRAGMA cache_size = -65536")
+            self._rows.execute("PRAGMA mmap_size = 1073741824")
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path}: không phải danh mục văn bản (not a register of documents)") from error
 
     def __len__(self) -> int:
         return int(self._rows.execute("SELECT COUNT(*) FROM document").fetchone()[0])
 
-    def with_number(self, key: str) -> tuple[KnownDocument, ...]:
-        """Those whose `number_key` is `key`."""
-        return self._found(_BY_NUMBER, key)
+    def with_number(self, key: str, day: datetime.date | None = None) -> tuple[KnownDocument, ...]:
+        """Those whose `number_key` is `key`; with `day`, only those of that date."""
+        return self._found(_BY_NUMBER, key) if day is None else self._found(_OF_THE_DAY, key, day.isoformat())
 
     def with_name(self, key: str) -> tuple[KnownDocument, ...]:
         """Those that go by a name or title with this `comparison_key`."""
-        return self._found(_BY_NAME, key)
+        names = frozenset({key})
+        return tuple(_document(row, names) for row in sorted(self._rows.execute(_BY_NAME, (key,)), key=_iri))
 
     def with_title(self, key: str) -> tuple[KnownDocument, ...]:
         """Those whose title has this `title_key`."""
         return self._found(_BY_TITLE, key)
 
-    def _found(self, query: str, key: str) -> tuple[KnownDocument, ...]:
-        return tuple(_document(row) for row in self._rows.execute(query, (key,)))
+    def _found(self, query: str, *keys: str) -> tuple[KnownDocument, ...]:
+        rows = self._rows.execute(query, keys).fetchall()
+        return tuple(_document(row) for row in (sorted(rows, key=_iri) if len(rows) > 1 else rows))
 
 
 @contextmanager
@@ -106,11 +111,15 @@ def _row(document: KnownDocument) -> tuple[str | None, ...]:
     return tuple(value.isoformat() if isinstance(value, datetime.date) else None if value is None else str(value) for value in found)
 
 
-def _document(row: tuple[str | None, ...]) -> KnownDocument:
+def _iri(row: tuple[str | None, ...]) -> str:
+    return row[0] or ""
+
+
+def _document(row: tuple[str | None, ...], names: frozenset[str] = _NO_NAMES) -> KnownDocument:
     iri, number, kind, date, issuer, term, title, issuer_name, status, valid_from, valid_to, replaced_by, source = row
     return KnownDocument(
         URIRef(iri or ""), number, kind, _day(date), URIRef(issuer) if issuer else None, term, title,
-        frozenset({comparison_key(title)}) if title else frozenset(), issuer_name, frozenset(), True,
+        names, issuer_name, _NO_NAMES, True,
         status, _day(valid_from), _day(valid_to), replaced_by, source,
     )  # fmt: skip
 
