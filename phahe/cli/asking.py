@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from phahe.cli.common import Json, StoreOption, fail, opened, print_json
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Chỉ những gì đã có vào ngày này. (Only what existed on this day.)"),
+]
 
 
 class Direction(StrEnum):
@@ -32,6 +38,7 @@ def trace(
     to: Annotated[str | None, typer.Option("--to", help="Dừng ở văn bản này. (End at this document.)")] = None,
     direction: Annotated[Direction, typer.Option("--direction", help="up: lên nguồn; down: xuống cơ sở.")] = Direction.up,
     depth: Annotated[int | None, typer.Option("--depth", min=1, help="Số bước nhiều nhất. (At most so many hops.)")] = None,
+    as_of: AsOf = None,
     output: Annotated[TraceFormat, typer.Option("--format", help="Dạng in ra.")] = TraceFormat.text,
     language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
     as_json: Json = False,
@@ -41,7 +48,7 @@ def trace(
     from phahe import lineage  # noqa: PLC0415
 
     try:
-        found = lineage.trace(opened(store), start, direction.value, to, depth)
+        found = lineage.trace(opened(store), start, direction.value, to, depth, as_of.date() if as_of else None)
     except LookupError as error:
         fail(error.args[0] if error.args else error)
     if as_json or output is TraceFormat.json:
@@ -72,6 +79,10 @@ def search(
 def ask(
     question: Annotated[str | None, typer.Argument(help="Tên câu hỏi; bỏ trống để xem danh mục. (A question; empty lists them.)")] = None,
     parameters: Annotated[list[str] | None, typer.Argument(help="tham_số=giá_trị … (parameter=value …)")] = None,
+    as_of: AsOf = None,
+    aligned: Annotated[
+        bool | None, typer.Option("--aligned/--no-aligned", help="Đọc cả lời văn giống nhau, với câu hỏi cho phép. (Same wording too.)")
+    ] = None,
     language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
     as_json: Json = False,
     store: StoreOption = None,
@@ -85,12 +96,13 @@ def ask(
         return
     given = dict(item.partition("=")[::2] for item in parameters or [])
     try:
-        answer = questions.ask(opened(store), questions.get(question), given)
+        answer = questions.ask(opened(store), questions.get(question), given, at=as_of.date() if as_of else None, aligned=aligned)
     except (LookupError, ValueError) as error:
         fail(error.args[0] if error.args else error)
     if as_json:
         print_json(questions.to_json(answer))
         return
+    typer.echo(questions.to_text(answer, language), err=True, nl=False)
     header, rows = questions.to_table(answer, language)
     for row in [header, *rows]:
         typer.echo("\t".join(row))
