@@ -19,6 +19,7 @@ _SUSPECT: Final = re.compile(
 # line ends of other systems; odd spaces.
 _CHANGED: Final = re.compile(
     r"(?P<composed>[\u0300-\u036f]{1,8}|[\u1f71\u2126\u212a\u212b])"
+    r"|(?P<break><[bB][rR]\s?/?>)"
     r"|(?P<dropped></?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>|\*{1,3}|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe])"
     r"|(?P<line>\r\n?|[\x0b\x85\u2028\u2029])"
     r"|(?P<space>[\u00a0\u2000-\u200a\u202f\u3000])"
@@ -43,6 +44,8 @@ def normalised(stored: str) -> Text:
 
     >>> normalised("<p>**Điê\\u0300u** 1</p>").text
     'Điều 1'
+    >>> normalised("NHÂN DÂN<br>THÀNH PHỐ").text
+    'NHÂN DÂN THÀNH PHỐ'
     >>> normalised("Điều 1\\r\\nĐiều 2").text
     'Điều 1\\nĐiều 2'
     """
@@ -63,9 +66,9 @@ def _pieces(stored: str) -> Iterable[Piece]:
             start -= 1
         if start > at:
             yield Piece(stored[at:start], Span(at, start))
-        kept = _composed(stored[start:end]) if kind == "composed" else {"space": " ", "line": "\n"}.get(kind or "", "")
+        kept = _composed(stored[start:end]) if kind == "composed" else {"space": " ", "line": "\n", "break": " "}.get(kind or "", "")
         if kept:
-            yield Piece(kept, Span(start, end))
+            yield Piece(kept, Span(start, start if kind == "break" else end))
         at = end
         suspect = _SUSPECT.search(stored, at)
     if at < len(stored):

@@ -50,6 +50,11 @@ def test_a_line_break_between_two_pieces_becomes_a_space() -> None:
     assert rejoin(parted, [[Span(0, 3)]]).text == "a b"
 
 
+def test_a_line_break_tag_is_a_space_and_no_part_of_a_quote() -> None:
+    clean = normalised("NHÂN DÂN<br>THÀNH PHỐ")
+    assert [quote.exact for quote in clean.quotes(0, len(clean.text))] == ["NHÂN DÂN", "THÀNH PHỐ"]
+
+
 def test_compose_goes_through_both_maps() -> None:
     inner = normalised("**Ke** hoach")
     outer = Text(inner.text, (Piece("Kế", Span(0, 2)), Piece(" hoạch", Span(2, 8))), restored=True)
