@@ -31,6 +31,12 @@ def test_page_json_and_csv_agree(client: TestClient) -> None:
     assert "SELECT" in page
     assert "/evidence/" in page
     assert 'class="way"' in page
+    assert "32 trong 32 nhiệm vụ ở xã Lộc Bình" in page
+
+
+def test_an_answer_about_what_is_missing_says_what_it_rests_on(client: TestClient) -> None:
+    page = client.get("/questions/dropped-tasks", headers=PAGE).text
+    assert "không có nghĩa là không có" in page
 
 
 @pytest.mark.parametrize(
