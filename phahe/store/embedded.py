@@ -125,6 +125,17 @@ class EmbeddedStore:
         """See `Store.export`."""
         return write_quads(path, self.quads(graph))
 
+    def flush(self) -> None:
+        """Write what is held in memory to the directory; nothing to do for a store in memory."""
+        self._engine.flush()
+
+    def backup(self, target: Path) -> None:
+        """A store of its own in the new directory `target`; on one file system its immutable files are shared by hard links."""
+        try:
+            self._engine.backup(str(target))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{target}: the store cannot be copied there: {error}") from error
+
     def close(self) -> None:
         """See `Store.close`."""
         if self._engine is not None:
