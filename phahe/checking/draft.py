@@ -8,42 +8,37 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
 from phahe.analysis import Analysis, analyse
+from phahe.checking.held import Held
 from phahe.checking.report import CheckedCitation, CheckReport, Remark
 from phahe.graph import Registers
 from phahe.graph.identity import Context, Identity, identify
 from phahe.labels import Label
 from phahe.reading import Reading
 from phahe.resolve import Resolution, Setting, name_of, resolve
-from phahe.store import Store, with_prefixes
+from phahe.store import Store
 from phahe.text import Quote, Span
-from phahe.verdicts import SILENT, Bench, Judgement, judge
+from phahe.verdicts import SILENT, Bench, Judgement, Observation, judge
 from phahe.verdicts.rules import day
 from phahe.verdicts.titles import titles_differ
 from phahe.vietnamese import collapse, slug
-
-_TITLES = with_prefixes("""
-SELECT ?cited ?title ?label WHERE {
-  ?citation ph:citedDocument ?cited ; ph:titleAsPrinted ?title ; ph:number ?number ; ph:document ?document .
-  ?document rdfs:label ?label ; ph:hasText ?text .
-  FILTER NOT EXISTS { ?text ph:quality quality:ocr }
-}
-ORDER BY ?cited ?label ?title""")
 
 
 def check(reading: Reading, registers: Registers, store: Store | None = None, as_of: datetime.date | None = None) -> CheckReport:
     """The report on a draft.
 
-    `as_of` is the day whose law counts, the draft's own date where it is None. With a `store`, titles are also compared with those that
-    the documents held there print. Never raises for what the draft says.
+    `as_of` is the day whose law counts, the draft's own date where it is None. With a `store`, the documents held there are known too,
+    and titles are compared with those that they print. Words of a broken OCR should be restored before (`restored`).
+    Never raises for what the draft says.
     """
-    draft = _Draft(reading, registers, as_of)
-    remarks = [*draft.citation_remarks(), *draft.deadline_remarks(), *(draft.title_remarks(store) if store else ())]
+    held = Held.of(store, registers.labels) if store else None
+    draft = _Draft(reading, held.joined(registers) if held else registers, as_of, held.titles if held else {})
+    remarks = [*draft.citation_remarks(), *draft.deadline_remarks()]
     remarks.sort(key=lambda remark: (remark.quotes[0].start if remark.quotes else 0, remark.code))
     return CheckReport(reading, draft.context.on, as_of or draft.context.on, draft.citations(), tuple(remarks))
 
@@ -53,6 +48,7 @@ class _Draft:
     reading: Reading
     registers: Registers
     as_of: datetime.date | None
+    titles: Mapping[str, Sequence[tuple[str, str]]]
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -77,7 +73,23 @@ class _Draft:
     @cached_property
     def judged(self) -> tuple[Judgement, ...]:
         bench = Bench(self.context.issuer_of, self.registers.labels, self.context.on, self.as_of)
-        return judge(self.analysis.citations, self.resolved, self.analysis.text, self.registers.documents, bench)
+        said = judge(self.analysis.citations, self.resolved, self.analysis.text, self.registers.documents, bench)
+        return tuple(self._with_variant(index, judgement) for index, judgement in enumerate(said))
+
+    def _with_variant(self, index: int, judgement: Judgement) -> Judgement:
+        """TITLE_VARIANT where the register knows no title and documents in hand print another one."""
+        citation, found = self.analysis.citations[index].citation, self.resolved[index]
+        if not citation.title or not citation.title_span or citation.number is None or found.iri is None:
+            return judgement
+        if judgement.subject is not None and judgement.subject.title is not None:
+            return judgement
+        restored = self.analysis.text.restored
+        for title, label in self.titles.get(str(found.iri), ()):
+            if titles_differ(citation.title, title, restored=restored):
+                detail = Label(f"{label} ghi “{title}”.", f"{label} has “{title}”.")
+                spoken = tuple(seen for seen in judgement.observations if seen.code not in SILENT)
+                return replace(judgement, observations=(*spoken, Observation("TITLE_VARIANT", citation.title_span, detail)))
+        return judgement
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -110,25 +122,6 @@ class _Draft:
                 if placed.timing.ends is not None and own is not None and placed.timing.ends < own:
                     detail = Label(f"văn bản ngày {day(own)}.", f"the document is of {day(own)}.")
                     yield self._remark("DEADLINE_BEFORE_DOCUMENT", placed.span, task.task.provision.path, detail)
-
-    def title_remarks(self, store: Store) -> Iterator[Remark]:
-        """Titles that differ from those the documents of the store print, where the register has none to compare with."""
-        printed: dict[str, list[tuple[str, str]]] = {}
-        for row in store.select(_TITLES):
-            cited, title, label = (str(row[name].value) for name in ("cited", "title", "label"))
-            printed.setdefault(cited, []).append((title, label))
-        for item, found, judgement in zip(self.analysis.citations, self.resolved, self.judged, strict=True):
-            citation = item.citation
-            if not citation.title or not citation.title_span or citation.number is None or found.iri is None:
-                continue
-            if judgement.subject is not None and judgement.subject.title is not None:
-                continue
-            others = printed.get(str(found.iri), [])
-            differing = [(title, label) for title, label in others if titles_differ(citation.title, title)]
-            if differing:
-                title, label = differing[0]
-                detail = Label(f"{label} ghi “{title}”.", f"{label} has “{title}”.")
-                yield self._remark("TITLE_VARIANT", citation.title_span, item.provision.path, detail, citation.number)
 
     def citations(self) -> tuple[CheckedCitation, ...]:
         return tuple(self._citation(index) for index, item in enumerate(self.analysis.citations) if item.citation.form != "self")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from phahe.cli.common import fail
+from phahe.cli.common import DataOption, StoreOption, fail, opened
 
 RegisterOption = Annotated[
     Path | None,
@@ -41,25 +41,29 @@ def check(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Ghi ra tệp. (Write to a file.)")] = None,
     register: RegisterOption = None,
+    store: StoreOption = None,
+    data: DataOption = None,
     language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
 ) -> None:
     """Kiểm tra viện dẫn trong một bản thảo; mã thoát 1 khi có lỗi. (Check the citations of a draft; exit code 1 on errors.)"""
     from phahe import checking, reference  # noqa: PLC0415
     from phahe.reading import ReadingError, read  # noqa: PLC0415
     from phahe.registers import load_registers  # noqa: PLC0415
+    from phahe.store import StoreError  # noqa: PLC0415
 
     if output_format is CheckFormat.docx and output is None and sys.stdout.isatty():
         fail("thêm --output TỆP.docx để ghi ra tệp (give --output for the commented file)")
     try:
         registers = reference.joined(load_registers(), register)
-        report = checking.check(read(file), registers, as_of=as_of.date() if as_of else None)
+        held = opened(store, data) if store else checking.shipped(data)
+        report = checking.check(checking.restored(read(file)), registers, held, as_of.date() if as_of else None)
         original = file.read_bytes() if output_format is CheckFormat.docx else None
         made = checking.render(report, output_format.value, language=language, original=original)
         if output is None:
             typer.echo(made, nl=False)
         else:
             output.write_bytes(made)
-    except (ReadingError, ValueError, OSError) as error:
+    except (ReadingError, StoreError, ValueError, OSError) as error:
         fail(error)
     if report.has_errors:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from phahe.checking import CheckReport, check, render
+from phahe.checking import CheckReport, check, render, restored
 from phahe.reading import ReadingError, read
 from phahe.registers import load_registers
 from phahe.store import Store
@@ -42,7 +42,7 @@ def checked(store: Store, name: str, raw: bytes, form: str = "", language: str =
             reading = read(path)
         except ReadingError as error:
             return Checked(problem=str(error))
-    report = check(reading, load_registers(), store)
+    report = check(restored(reading), load_registers(), store)
     if not form:
         return Checked(report, marked(report))
     try:
