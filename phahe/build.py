@@ -1,18 +1,21 @@
 """Turtle files to a store that answers: every file into the named graph of its tier, then the rules, then the checks.
 
-Building again from the same files gives the same store; of a document whose file is gone no trace stays.
+Building again from the same files gives the same store; of a document whose file is gone no trace stays. `build` fills a store that is open;
+`build_version` makes a new dataset version beside the one in use (`phahe.store.versions`), and `ensure_version` only where the inputs changed.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from phahe.checks import run_checks
-from phahe.inference import infer
+from phahe import __version__
 from phahe.resources import folder
-from phahe.store import LoadError, Store
-from phahe.store.dataset import load_all
+from phahe.store import EmbeddedStore, LoadError, Store, StoreError
+from phahe.store.dataset import bulk_files, load_all
+from phahe.store.versions import KEEP, Facts, Version, current, make_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,79 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None) 
 
     Raises LoadError, naming file and line, for a file that cannot be read or a data folder without documents.
     """
+    from phahe.checks import run_checks  # noqa: PLC0415  # half a second of imports that opening a version does not need
+    from phahe.inference import infer  # noqa: PLC0415
+
     documents = (data or folder("data/ttl")) / "documents"
-    if not any(documents.glob("*.ttl")):
+    if not any(documents.glob("*.ttl")) and not bulk_files(documents.parent):
         raise LoadError(documents, "không có tệp .ttl nào (no Turtle file); chạy “phahe ingest” trước")
     store.clear()
     load_all(store, ontology, data)
     rules = infer(store)
     found = run_checks(store)
-    return Built({graph.value: store.count(graph) for graph in store.graphs()}, rules, found)
+    return Built(counts(store), rules, found)
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many statements each named graph holds."""
+    if isinstance(store, EmbeddedStore):
+        return store.counts()
+    return {graph.value: store.count(graph) for graph in store.graphs()}
+
+
+def build_version(
+    root: Path,
+    data: Path | None = None,
+    ontology: Path | None = None,
+    *,
+    keep: int = KEEP,
+    then: Callable[[EmbeddedStore], Facts] | None = None,
+) -> Version:
+    """A new version under `root` from the files, made current; its manifest tells the counts of `Built`. `then` may add to the new store.
+
+    Raises as `build`, and StoreError where another process is writing; then the current version stays what it was.
+    """
+
+    def fill(store: EmbeddedStore) -> Facts:
+        built = build(store, data, ontology)
+        more = then(store) if then else {}
+        return {"kind": "build", "program": __version__, "graphs": built.graphs, "rules": built.rules, "checks": built.checks, **more}
+
+    return make_version(root, fill, inputs_digest(data, ontology), keep=keep)
+
+
+def ensure_version(root: Path, data: Path | None = None, ontology: Path | None = None) -> Version:
+    """The current version where it was built from these very files by this very program; else a new one."""
+    try:
+        found = current(root)
+    except StoreError:
+        found = None
+    if found and found.path.is_dir() and found.digest == inputs_digest(data, ontology):
+        return found
+    return build_version(root, data, ontology)
+
+
+def inputs_digest(data: Path | None = None, ontology: Path | None = None) -> str:
+    """SHA-256 over all that decides what a build gives: data, ontology, rules and checks, and the program itself.
+
+    >>> inputs_digest() == inputs_digest()
+    True
+    """
+    digest = hashlib.sha256(__version__.encode())
+    roots = (
+        data or folder("data/ttl"),
+        ontology or folder("ontology"),
+        folder("queries/rules"),
+        folder("queries/checks"),
+        Path(__file__).parent,
+    )
+    for root in roots:
+        for path in _inputs(root):
+            digest.update(f"\n{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    yield from sorted(path for path in root.rglob("*") if path.suffix in (".ttl", ".nq", ".gz", ".rq", ".py", ".tsv") and path.is_file())

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from phahe.namespaces import GRAPH
 from phahe.resources import folder
+from phahe.store.embedded import EmbeddedStore
 from phahe.store.model import Store
 
 
@@ -45,4 +46,14 @@ def load_all(store: Store, ontology: Path | None = None, data: Path | None = Non
     loaded = dict(files(*roots))
     for path, name in loaded.items():
         store.load(path, name)
+    for path in bulk_files(roots[1]):
+        if isinstance(store, EmbeddedStore):
+            store.bulk_load(path)
+        else:
+            store.load(path)
     return loaded
+
+
+def bulk_files(data: Path) -> list[Path]:
+    """The N-Quads files of a data folder (.nq, .nq.gz): they name their graphs themselves and are loaded as streams, whatever their size."""
+    return sorted([*data.rglob("*.nq"), *data.rglob("*.nq.gz")])

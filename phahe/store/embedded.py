@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple, Variable
 
 from phahe.namespaces import GRAPH
+from phahe.store.bulk import bulk_load
 from phahe.store.errors import LoadError, QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
 from phahe.store.sparql import check_query, names_dataset, refuse_outgoing
@@ -85,6 +87,10 @@ class EmbeddedStore:
         """See `Store.load`."""
         self.add(list(read_quads(path, graph)))
 
+    def bulk_load(self, path: Path) -> Counter[str]:
+        """Load an N-Quads file of any size (see `phahe.store.bulk`); lines per graph. A failure leaves what was loaded before it."""
+        return bulk_load(self._engine, path)
+
     def clear(self, graph: NamedNode | None = None) -> None:
         """See `Store.clear`."""
         if graph is None:
@@ -109,8 +115,18 @@ class EmbeddedStore:
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
         if graph is not None:
-            return sum(1 for _ in self.quads(graph))
-        return len(self._engine) - sum(1 for _ in self._engine.quads_for_pattern(None, None, None, _MERGED))
+            return self._number(f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        return len(self._engine) - self._number("{ ?s ?p ?o }")
+
+    def _number(self, pattern: str) -> int:
+        found = solutions(self._engine.query(f"SELECT (COUNT(*) AS ?n) {pattern}"))  # type: ignore[arg-type]
+        return int(found.rows[0][0].value)  # type: ignore[union-attr]
+
+    def counts(self) -> dict[str, int]:
+        """How many triples each named graph holds, by its IRI, sorted."""
+        text = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+        found = solutions(self._engine.query(text))  # type: ignore[arg-type]
+        return dict(sorted((str(graph.value), int(number.value)) for graph, number in found.rows if graph and number))
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See `Store.quads`."""
