@@ -304,6 +304,13 @@ class _Reader(Words):
                 return after
             after = self.word(following)
 
+    def may_open(self, index: int) -> bool:
+        """Whether the word at `index` can begin a body: a head or an office needs its capital, a noun the rest of its phrase."""
+        word = self.folded[index]
+        if word in words.QUANTIFIERS.trie or word in words.SMALL_TITLES or self._printed[index][0].isupper():
+            return True
+        return word in words.GROUP_NOUNS.trie and self.phrase(index, words.GROUP_NOUNS) > index
+
     def enumeration(self, index: int) -> tuple[Enumeration, int] | None:
         """Bodies joined by commas, "và", "cùng" from `index` on."""
         found: list[Body] = []
@@ -339,9 +346,9 @@ def enumerations(text: str) -> tuple[Enumeration, ...]:
     ['Bộ Giáo dục và Đào tạo', 'HĐND tỉnh', 'UBND tỉnh']
     """
     reader, found, index = _Reader(text), list[Enumeration](), 0
-    openings = words.openings()
-    while index < len(reader.words):
-        read = reader.enumeration(index) if reader.words[index].folded in openings else None
+    openings, count = words.openings(), len(reader)
+    while index < count:
+        read = reader.enumeration(index) if reader.folded[index] in openings and reader.may_open(index) else None
         if read is None:
             index += 1
         else:
@@ -358,4 +365,4 @@ def starts_with_verb(text: str) -> str | None:
     """
     reader = _Reader(text[:120])
     after = reader.phrase(0, words.VERBS)
-    return " ".join(token.text for token in reader.words[:after]).casefold() or None
+    return " ".join(reader.folded[:after]) or None

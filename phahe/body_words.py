@@ -203,4 +203,4 @@ def is_portfolio(name: str) -> bool:
     (True, False)
     """
     words = Words(name)
-    return words.phrase(1, PORTFOLIOS) == len(words.words)
+    return words.phrase(1, PORTFOLIOS) == len(words)

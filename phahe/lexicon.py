@@ -67,18 +67,34 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        new = tuple.__new__  # the named tuple's own constructor, a Python function, doubles the time
-        self.words = [new(Word, (word := match.group(), word.casefold(), *match.span())) for match in _WORD.finditer(text)]
-        self._count = len(self.words)
-        self._folded = [*(word.folded for word in self.words), self.BEYOND.folded]
+        self._printed: list[str] = _WORD.findall(text)
+        self._count = len(self._printed)
+        #: The words case folded, and a last one that is no word.
+        self.folded = [*map(str.casefold, self._printed), self.BEYOND.folded]
+        self._met: list[Word | None] = [None] * self._count
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return self._count
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [match.start() for match in _WORD.finditer(self.text)]
 
     def at(self, index: int) -> Word:
-        """The word at a position, `BEYOND` behind the last."""
-        return self.words[index] if index < self._count else self.BEYOND
+        """The word at a position, `BEYOND` behind the last. Most words are never asked for, so each is put together when it is."""
+        if index >= self._count:
+            return self.BEYOND
+        met = self._met[index]
+        if met is None:
+            printed, start = self._printed[index], self._starts[index]
+            # the named tuple's own constructor, a Python function, doubles the time
+            met = self._met[index] = tuple.__new__(Word, (printed, self.folded[index], start, start + len(printed)))
+        return met
 
     def phrase(self, index: int, lexicon: Lexicon) -> int:
         """Position after the longest phrase of `lexicon` that begins at `index`; `index` when there is none."""
-        folded = self._folded
+        folded = self.folded
         node = lexicon.trie.get(folded[index]) if index < self._count else None
         longest = here = index
         while node is not None:

@@ -58,6 +58,10 @@ class Measure:
     levels: frozenset[str]
     labels: tuple[Label, ...]
 
+    def size(self, key: str, least: float) -> int:
+        """Words of the longest label of at least `least` words that stands in `key`, 0 without one."""
+        return next((label.words for label in self.labels if label.words >= least and label.runs[0] in key and label.covers(key)), 0)
+
 
 def label_of(printed: str) -> Label:
     """The label `printed` folded for searching.
@@ -90,6 +94,18 @@ class Measures:
         """The measures by their code."""
         return {measure.code: measure for measure in self.measures}
 
+    def _of_unit(self, unit: str | None) -> tuple[Measure, ...]:
+        """The measures a value of `unit` can be of, worked out once for each unit."""
+        if (found := self._by_unit.get(unit)) is None:
+            found = self._by_unit[unit] = tuple(
+                one for one in self.measures if not (unit and one.unit and unit != one.unit and {unit, one.unit} != _MISTAKEN)
+            )
+        return found
+
+    @cached_property
+    def _by_unit(self) -> dict[str | None, tuple[Measure, ...]]:
+        return {}
+
     def match(self, phrase: str, headings: Sequence[str] = (), population: str | None = None, unit: str | None = None) -> str | None:
         """Code of the measure that `phrase` names, None where no label covers it.
 
@@ -102,16 +118,14 @@ class Measures:
         'huy-dong'
         """
         key = _key(phrase)
-        words = len(key.split())
+        least = COVERAGE * len(key.split())
         levels = frozenset(levels_of(phrase) or heading_level(headings))
         best: tuple[float, str] | None = None
-        for measure in self.measures:
-            if (unit and measure.unit and unit != measure.unit and {unit, measure.unit} != _MISTAKEN) or (
-                measure.levels and not (levels and levels <= measure.levels)
-            ):
+        for measure in self._of_unit(unit):
+            if measure.levels and not (levels and levels <= measure.levels):
                 continue
-            size = max((label.words for label in measure.labels if label.covers(key)), default=0)
-            if not size or size < COVERAGE * words:
+            size = measure.size(key, least)
+            if not size:
                 continue
             score = size + (0.5 if measure.levels else 0) + (0.25 if population and population == measure.population else 0)
             if best is None or score > best[0]:
@@ -131,5 +145,5 @@ def _measure(graph: Graph, node: Node) -> Measure:
         direction=text(PH.direction),
         population=text(PH.population) or None,
         levels=frozenset(str(level) for level in graph.objects(node, PH.educationLevel)),
-        labels=tuple(sorted({label_of(one) for one in printed}, key=lambda one: one.runs)),
+        labels=tuple(sorted({label for one in printed if (label := label_of(one)).runs}, key=lambda one: (-one.words, one.runs))),
     )

@@ -103,7 +103,7 @@ class Statements:
 
     def turtle(self) -> str:
         """The canonical Turtle of these triples. Raises TurtleError for an IRI that Turtle cannot hold."""
-        blocks = [self._block(subject, self.properties[subject]) for subject in sorted(self.properties)]
+        blocks = [self._block(subject, self.properties[subject]) for subject in sorted(self.properties, key=str)]
         return "\n".join([self.terms.head(), *blocks])
 
     def to_rdflib(self) -> Graph:

@@ -127,6 +127,8 @@ class Text:
 
 def _trimmed(stored: str, start: int, end: int) -> Quote:
     raw = stored[start:end]
+    if raw.isprintable() and raw and raw[0] != " " and raw[-1] != " " and "  " not in raw:
+        return Quote(start, end, raw)  # nearly always: no whitespace but single spaces
     words = raw.split()
     if not words:
         return Quote(start, start, "")
@@ -160,7 +162,7 @@ def rejoin(text: Text, blocks: Iterable[Iterable[Span]]) -> Text:
                 if not first:
                     pieces.append(_gap(" ", pieces))
                 first = False
-                pieces.extend(_spaced(piece) for piece in text.between(match.start(), match.end()))
+                pieces.extend(_slices(text, match.start(), match.end()))
     return Text(text.stored, tuple(pieces), text.restored)
 
 
@@ -175,8 +177,23 @@ _RUN = re.compile(r"\S+(?:\s\S+)*")
 _WHITESPACE = re.compile(r"\s")
 
 
+def _slices(text: Text, start: int, end: int) -> Iterable[Piece]:
+    """The pieces of clean[start:end] with every whitespace a space; nearly always one slice of one piece."""
+    index = max(bisect_right(text._starts, start) - 1, 0)
+    at, piece = text._starts[index], text.pieces[index]
+    if end - at > len(piece.text) or len(piece.text) != len(piece.source):
+        return [_spaced(piece) for piece in text.between(start, end)]
+    source = piece.source.start - at
+    return (Piece(_single_spaced(text.text[start:end]), Span(source + start, source + end)),)
+
+
 def _spaced(piece: Piece) -> Piece:
-    return piece if not _WHITESPACE.search(piece.text) else Piece(_WHITESPACE.sub(" ", piece.text), piece.source)
+    return Piece(_single_spaced(piece.text), piece.source)
+
+
+def _single_spaced(words: str) -> str:
+    """Whitespace characters as spaces, one for one; a printable text has no other."""
+    return words if words.isprintable() else _WHITESPACE.sub(" ", words)
 
 
 def _gap(separator: str, pieces: list[Piece]) -> Piece:

@@ -32,6 +32,7 @@ class Timing:
 
 # All patterns run on folded text ("quý" is "quy", "đến" is "den"); every repetition is bounded.
 _Y: Final = r"((?:19|20)\d\d)(?!\d|[./]\d|-[a-z])"
+_ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _QUARTER: Final = re.compile(
     rf"(?<!\w)(?:trong |het |tu )?quy (iv|i{{1,3}}|[1-4])(?:(?: quy)?\s?(?:,|va|-|–|den|/)\s?(?:quy )?(iv|i{{1,3}}|[1-4])(?!\d))?(?:\s?/\s?|,? nam |-)(?:nam )?{_Y}"
 )
@@ -55,6 +56,11 @@ _YEAR: Final = re.compile(rf"(?<!\w)(?:(?:trong|vao|ngay trong|dau|cuoi) )?nam {
 _ANNUAL: Final = re.compile(r"(?<!\w)(?:dinh ky )?(?:hang|moi) nam(?!\w)")
 _CONTINUOUS: Final = re.compile(r"(?<!\w)(?:thuc hien |lam )?thuong xuyen(?:,? (?:lien tuc|hang nam|hang ngay))?(?!\w)")
 
+#: Words that must be there, pattern and kind of the times that are years.
+_OF_YEARS: Final = (
+    ("", _PERIOD, "period"), ("tu nam", _FROM_TO, "period"), ("nam ", _YEARS, "period"), ("nam hoc", _SCHOOL_YEAR, "period"),
+    ("tu ", _FROM_YEAR, "from-year"), (" nam ", _BY_YEAR, "by-year"), ("nam ", _YEAR, "year"),
+)  # fmt: skip
 _CELL: Final = 200
 _YEAR_END: Final = (12, 31)
 #: What stands before or after a year when it is part of a name or a vision and no time of this task.
@@ -66,16 +72,17 @@ _OPENS: Final = re.compile(r"(?:\A|[.;:(\n]\s{0,3}|\A[-–+*]\s{0,3}|\b(?:hoan t
 _REPORTED: Final = re.compile(r"\b(?:bao cao|so ket|tong ket|danh gia)(?: [^\W\d]+){0,5} $")
 
 
-def find_timings(text: str, masked: Sequence[Span] = ()) -> tuple[Timing, ...]:
+def find_timings(text: str, masked: Sequence[Span] = (), folded: str | None = None) -> tuple[Timing, ...]:
     """The times printed in `text`, in reading order, none inside another and none inside `masked`.
 
     "hằng năm" and "thường xuyên" count where they say when: alone in a cell, at the head of a clause, after "báo cáo"; not as
-    adjectives of a plan or a budget ("kế hoạch công tác hằng năm", "giáo dục thường xuyên").
+    adjectives of a plan or a budget ("kế hoạch công tác hằng năm", "giáo dục thường xuyên"). `folded` is `aligned_fold(text)`, where it
+    is at hand.
 
     >>> [(t.printed, t.kind, str(t.ends)) for t in find_timings("Quý I/2026; từ năm 2026; đến năm 2030")]
     [('Quý I/2026', 'quarter', '2026-03-31'), ('từ năm 2026', 'from-year', 'None'), ('đến năm 2030', 'by-year', '2030-12-31')]
     """
-    folded = aligned_fold(text)
+    folded = aligned_fold(text) if folded is None else folded
     found = sorted(_all(text, folded), key=lambda one: (one.span.start, -one.span.end))
     hidden = sorted((span.start, span.end) for span in masked)
     kept: list[Timing] = []
@@ -97,7 +104,7 @@ def _all(text: str, folded: str) -> Iterator[Timing]:
         yield from _deadlines(text, folded)
     if "thang" in folded:
         yield from _months(text, folded)
-    if "20" in folded or "19" in folded:
+    if _ANY_YEAR.search(folded):
         yield from _years(text, folded)
     if "nam" in folded or "xuyen" in folded:
         yield from _recurring(text, folded)
@@ -144,8 +151,9 @@ def _recurring(text: str, folded: str) -> Iterator[Timing]:
 
 
 def _years(text: str, folded: str) -> Iterator[Timing]:
-    for pattern, kind in ((_PERIOD, "period"), (_FROM_TO, "period"), (_YEARS, "period"), (_SCHOOL_YEAR, "period"),
-                          (_FROM_YEAR, "from-year"), (_BY_YEAR, "by-year"), (_YEAR, "year")):  # fmt: skip
+    for needle, pattern, kind in _OF_YEARS:
+        if needle not in folded:
+            continue
         for match in pattern.finditer(folded):
             if _NAMED.search(folded[max(match.start() - 70, 0) : match.start()]) or _VISION.match(folded, match.end()):
                 continue

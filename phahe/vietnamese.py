@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Final
 
 # đ and its look-alikes have no canonical decomposition (Ð is Icelandic eth, met in converted files).
-_D_STROKE: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+_D_STROKES: Final = (("đ", "d"), ("Đ", "D"), ("ð", "d"), ("Ð", "D"))
+#: The marks of Vietnamese letters: dropped one kind after the other, which costs a quarter of a pattern.
+_TONES: Final = tuple("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
 _OLD_STYLE: Final = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
                      "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -47,7 +49,14 @@ def fold(text: str) -> str:
     >>> fold("Xã Lộc Bình, tỉnh Lạng Sơn")
     'xa loc binh, tinh lang son'
     """
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_D_STROKE))).casefold()
+    if text.isascii():
+        return text.lower()
+    for stroke, plain in _D_STROKES:
+        text = text.replace(stroke, plain)
+    text = unicodedata.normalize("NFD", text)
+    for tone in _TONES:
+        text = text.replace(tone, "")
+    return text.lower() if text.isascii() else _MARKS.sub("", text).casefold()
 
 
 def slug(text: str) -> str:

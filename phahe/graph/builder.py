@@ -21,6 +21,9 @@ OMISSION: Final = " […] "
 _TYPE: Final = RDF.type
 _QUOTED_FROM: Final = PROV.wasQuotedFrom
 _COUNT: Final = XSD.nonNegativeInteger
+_EVIDENCE, _SPECIFIC, _HAS_SOURCE, _HAS_SELECTOR = PH.Evidence, OA.SpecificResource, OA.hasSource, OA.hasSelector
+_QUOTE_SELECTOR, _EXACT, _POSITION_SELECTOR, _START, _END = OA.TextQuoteSelector, OA.exact, OA.TextPositionSelector, OA.start, OA.end
+_DOCUMENT, _TEXT = PH.document, PH.text
 
 
 def vi(words: str) -> Literal:
@@ -46,7 +49,7 @@ class Builder:
     def fact(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
         """A new fact of class `kind` of this document at `own/folder/key`, quoted from `spans`, with its printed words."""
         iri = self.proof(kind, key, folder, spans)
-        self.statements.add(iri, PH.document, self.own)
+        self.statements.add(iri, _DOCUMENT, self.own)
         return iri
 
     def proof(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
@@ -60,7 +63,7 @@ class Builder:
         """Attach the evidence of `spans` to `fact`, and `ph:text`: the printed words, "[…]" between spans that do not adjoin."""
         for quote in self.quotes(spans):
             self.statements.add(fact, _QUOTED_FROM, self.evidence(quote))
-        self.statements.add(fact, PH.text, vietnamese(OMISSION.join(filter(None, map(self.printed, spans)))))
+        self.statements.add(fact, _TEXT, vietnamese(OMISSION.join(filter(None, map(self.printed, spans)))))
         if self.text.restored:
             self.statements.add(fact, PH.restoredText, vietnamese(OMISSION.join(self.words([span]) for span in spans)))
 
@@ -105,15 +108,15 @@ class Builder:
         exact, position = f"{iri}#quote", f"{iri}#position"
         put, term = self.statements.put, self.statements.terms.iri
         put(iri, {
-            _TYPE: [term(PH.Evidence), term(OA.SpecificResource)],
-            OA.hasSource: [term(self.stored_text)],
-            OA.hasSelector: [term(exact), term(position)],
+            _TYPE: [term(_EVIDENCE), term(_SPECIFIC)],
+            _HAS_SOURCE: [term(self.stored_text)],
+            _HAS_SELECTOR: [term(exact), term(position)],
         })  # fmt: skip
-        put(exact, {_TYPE: [term(OA.TextQuoteSelector)], OA.exact: [quoted(quote.exact)]})
+        put(exact, {_TYPE: [term(_QUOTE_SELECTOR)], _EXACT: [quoted(quote.exact)]})
         counted = term(_COUNT)
         put(position, {
-            _TYPE: [term(OA.TextPositionSelector)],
-            OA.start: [f'"{quote.start}"^^{counted}'],
-            OA.end: [f'"{quote.end}"^^{counted}'],
+            _TYPE: [term(_POSITION_SELECTOR)],
+            _START: [f'"{quote.start}"^^{counted}'],
+            _END: [f'"{quote.end}"^^{counted}'],
         })  # fmt: skip
         return iri

@@ -27,18 +27,20 @@ def find_targets(
     horizon: int | None = None,
     measures: Measures | None = None,
     masked: Sequence[Span] = (),
+    folded: str | None = None,
 ) -> tuple[Target, ...]:
     """The targets of one block of text, in reading order.
 
     `headings` are those the block stands under, outermost first: they give the year and the level of education. `horizon` is the plan's
-    last year, for blocks that print none. Figures inside `masked` (citations) are left out. Never raises for any text.
+    last year, for blocks that print none. Figures inside `masked` (citations) are left out; `folded` is `aligned_fold(text)`, where it is at
+    hand. Never raises for any text.
 
     >>> [(t.measure_printed, str(t.value), t.comparator) for t in find_targets("Tỷ lệ huy động trẻ nhà trẻ đạt 48,5%, trẻ mẫu giáo đạt trên 99%.")]
     [('Tỷ lệ huy động trẻ nhà trẻ', '48.5', 'eq'), ('Tỷ lệ huy động … trẻ mẫu giáo', '99', 'gt')]
     """
     if not _FIGURE.search(text):
         return ()
-    block = slice_of(text)
+    block = slice_of(text, folded)
     hidden = [(span.start, span.end) for span in masked]
     figures = [f for f in find_figures(text, block.folded) if not any(start < f.end and f.start < end for start, end in hidden)]
     context = Context(block, tuple(headings), horizon, heading_year(headings), measures, tuple(hidden))

@@ -46,9 +46,9 @@ class Slice:
         return self.end > self.start
 
 
-def slice_of(text: str) -> Slice:
-    """The whole of `text` as a Slice."""
-    return Slice(text, aligned_fold(text), 0, len(text))
+def slice_of(text: str, folded: str | None = None) -> Slice:
+    """The whole of `text` as a Slice; `folded` is `aligned_fold(text)`, where it is at hand."""
+    return Slice(text, aligned_fold(text) if folded is None else folded, 0, len(text))
 
 
 _OPENING: Final = re.compile(
