@@ -23,7 +23,7 @@ from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
-from phahe_server.routes import check, checked, meta, pages, questions, search, targets, task_list, things
+from phahe_server.routes import check, checked, lineage, meta, pages, questions, search, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
 
 #: How long a draft may take to be read and checked.
@@ -45,6 +45,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
         lifespan=_lifespan,
         openapi_tags=[
             {"name": "questions", "description": "The question catalogue."},
+            {"name": "lineage", "description": "The graph of documents and how they derive from each other."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
             {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
@@ -63,7 +64,7 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(headers.HeadersMiddleware)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, questions, pages, task_list, targets, checked, search, check, things):
+    for module in (meta, sparql_routes, questions, pages, lineage, task_list, targets, checked, search, check, things):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

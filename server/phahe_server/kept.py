@@ -26,3 +26,7 @@ class Kept:
                 value = await make()
                 self._values[key] = (time.monotonic(), value)
             return value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._values.clear()

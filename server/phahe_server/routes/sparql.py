@@ -46,9 +46,9 @@ async def sparql(request: Request) -> Response:
         if asked is None:
             return render.page(request, "sparql.html", query="", answer=None, problem=None) if html else _description(accept, endpoint)
         if html and asked.format is None:
-            found = await request.app.state.queries.run(protocol.table, asked)
+            found = await request.app.state.strangers.run(protocol.table, asked)
             return render.page(request, "sparql.html", query=asked.text, answer=found, problem=None)
-        answer = await request.app.state.queries.run(protocol.answer, asked, accept)
+        answer = await request.app.state.strangers.run(protocol.answer, asked, accept)
     except Problem as problem:
         if html and problem.status == 400:
             text = next((text for name, text in protocol.parse_fields(request.scope["query_string"]) if name == "query"), "")

@@ -1,0 +1,114 @@
+"""What a query server serves: a store somewhere, named so that it can cross into another process and be opened there.
+
+Opening happens in the query server (memory: it is forked on) or in each worker after the fork (directories: the engine's threads and
+files do not survive a fork; addresses: nothing to open).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from phahe.store import EmbeddedStore, Store, StoreError, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A store ready to be forked on: `open` gives it, `version` names its content, `local` is False where it lies behind an address."""
+
+    open: Callable[[], Store]
+    version: str
+    local: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A store by its setting (see `phahe.store.open_store`), the folder a memory store is filled from, and the name of its content.
+
+    A directory that holds dataset versions (`phahe.store.versions`) stands for its current one.
+    """
+
+    setting: str | None = None
+    data: str | None = None
+    version: str = ""
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the store is made anew from files."""
+        return not self.setting or self.setting == "memory"
+
+    @property
+    def root(self) -> Path | None:
+        """The directory of dataset versions, None where the setting names something else."""
+        if self.in_memory or self.setting is None or self.setting.startswith(("http://", "https://")):
+            return None
+        path = Path(self.setting)
+        return path if (path / "current").is_file() else None
+
+    def current(self) -> str:
+        """The id of the version to serve now; "" where there are no versions."""
+        from phahe.store.versions import current  # noqa: PLC0415
+
+        found = current(self.root) if self.root else None
+        return found.id if found else ""
+
+    def serve(self) -> Served:
+        """Open what must be open before the fork. StoreError or OSError where that fails."""
+        if self.in_memory:
+            return self._filled()
+        assert self.setting is not None
+        if self.setting.startswith(("http://", "https://")):
+            return Served(lambda: open_store(self.setting), _digest(self.setting), local=False)
+        path, version = self._directory()
+        with EmbeddedStore(path, read_only=True) as probe:
+            if next(probe.quads(), None) is None:
+                raise StoreError(f"kho {path} rỗng (the store is empty); chạy “phahe build --store {self.setting}” trước")
+        return Served(lambda: EmbeddedStore(path, read_only=True), version)
+
+    def _directory(self) -> tuple[Path, str]:
+        from phahe.store.versions import current  # noqa: PLC0415
+
+        found = current(self.root) if self.root else None
+        if found:
+            return found.path, found.id
+        path = Path(self.setting or "")
+        newest = max((entry.stat().st_mtime_ns for entry in path.iterdir()), default=0) if path.is_dir() else 0
+        return path, _digest(str(newest))
+
+    def _filled(self) -> Served:
+        from phahe.build import build  # noqa: PLC0415
+
+        store = open_store()
+        build(store, Path(self.data) if self.data else None)
+        lines = sorted(str(quad) for quad in store.quads())
+        return Served(lambda: store, _digest("\n".join(lines)))
+
+    def encoded(self) -> str:
+        """The source as an argument of a command."""
+        return json.dumps([self.setting, self.data, self.version])
+
+    @classmethod
+    def decoded(cls, text: str) -> Self:
+        """The source `encoded` wrote.
+
+        >>> Source.decoded(Source("var/store").encoded()).setting
+        'var/store'
+        """
+        return cls(*json.loads(text))
+
+
+def given(store: Store) -> Served:
+    """A store that exists in this process, for tests and scripts: the query server is forked from it. Its content must not change afterwards."""
+    return Served(lambda: store, secrets.token_hex(8), isinstance(store, EmbeddedStore))
+
+
+def _digest(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:16]
