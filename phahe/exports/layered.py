@@ -6,7 +6,7 @@ Pure geometry: keys and edges in, coordinates out. Circles are broken (an edge b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,30 +32,50 @@ class Picture:
     ways: dict[tuple[str, str], tuple[Placed, ...]]
 
 
-def rows(bands: Mapping[str, int], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+def rows(bands: Mapping[str, int], edges: Collection[tuple[str, str]]) -> dict[str, int]:
     """Row of each node: below every parent, and every band below the band above it. `edges` are (child, parent).
 
     >>> rows({"nq": 0, "qd": 0, "kh": 1, "xa": 2}, [("qd", "nq"), ("kh", "qd")])
     {'nq': 0, 'qd': 1, 'kh': 2, 'xa': 3}
     """
-    parents = defaultdict(list)
-    for child, parent in edges:
-        if child in bands and parent in bands and child != parent:
-            parents[child].append(parent)
     found: dict[str, int] = {}
     floor = 0
     for band in sorted(set(bands.values())):
         members = [key for key in bands if bands[key] == band]
-        depth = {key: _depth(key, parents, set(members), frozenset()) for key in members}
+        depth = _depths(members, edges)
         found.update({key: floor + depth[key] for key in members})
         floor += max(depth.values()) + 1
     return {key: found[key] for key in bands}
 
 
-def _depth(key: str, parents: Mapping[str, Sequence[str]], members: set[str], seen: frozenset[str]) -> int:
-    """Longest way up from `key` inside its band."""
-    ways = [parent for parent in parents.get(key, ()) if parent in members and parent not in seen]
-    return max((1 + _depth(parent, parents, members, seen | {key}) for parent in ways), default=0)
+def _depths(members: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Longest way up from each member among the members; members of a circle stand one below the other, in their order.
+
+    Each edge is looked at once (Kahn); where only circles are left, the first member waiting is let go.
+    """
+    rank = {key: index for index, key in enumerate(members)}
+    below: dict[str, list[str]] = defaultdict(list)
+    waiting = dict.fromkeys(members, 0)
+    for child, parent in set(edges):
+        if child in rank and parent in rank and child != parent:
+            below[parent].append(child)
+            waiting[child] += 1
+    depth: dict[str, int] = dict.fromkeys(members, 0)
+    ready = [key for key in members if not waiting[key]]
+    left = iter(members)
+    done: set[str] = set()
+    while len(done) < len(members):
+        key = ready.pop() if ready else next(key for key in left if key not in done)
+        if key in done:
+            continue
+        done.add(key)
+        for child in sorted(below[key], key=rank.__getitem__):
+            waiting[child] -= 1
+            if child not in done:
+                depth[child] = max(depth[child], depth[key] + 1)
+                if not waiting[child]:
+                    ready.append(child)
+    return depth
 
 
 def place(bands: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> Picture:

@@ -23,15 +23,22 @@ from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
+from phahe_server.querying import limits as limiting
+from phahe_server.querying.limits import Limits
+from phahe_server.querying.pool import Pool
+from phahe_server.querying.source import Source, given
 from phahe_server.routes import check, checked, lineage, meta, pages, questions, search, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
 
-#: How long a draft may take to be read and checked.
-CHECK_SECONDS: Final = 45.0
+#: What the program's own functions may take: a page, an answer to a catalogue question, the check of a draft.
+PAGE_LIMITS: Final = Limits(seconds=20.0, memory=2 << 30)
+CHECK_LIMITS: Final = Limits(seconds=45.0, memory=2 << 30)
 
 
-def create_app(store: Store | None = None, sources: Path | None = None, seconds: float = 20.0) -> FastAPI:
-    """The app over `store` (an empty one where none is given), with the stored texts in `sources` and a time limit a query.
+def create_app(store: Store | Source | None = None, sources: Path | None = None, limits: Limits | None = None) -> FastAPI:
+    """The app over `store` (an empty one where none is given), with the stored texts in `sources` and the limits of a stranger's query.
+
+    The store is served by a process of its own (`querying`), forked at the first use; a `Store` that is given must not change afterwards.
 
     >>> create_app().title
     'Phả hệ'
@@ -53,10 +60,13 @@ def create_app(store: Store | None = None, sources: Path | None = None, seconds:
             {"name": "meta", "description": "Health."},
         ],
     )
-    held = store if store is not None else open_store()
-    app.state.executor = Executor(held, seconds)
-    app.state.queries = Executor(held, seconds)
-    app.state.checks = Executor(held, CHECK_SECONDS)
+    pool = Pool(store if isinstance(store, Source) else given(store if store is not None else open_store()))
+    app.state.pool = pool
+    app.state.executor = Executor(pool, PAGE_LIMITS, places=8, queue=200)
+    app.state.queries = Executor(pool, PAGE_LIMITS, places=16, queue=200)
+    app.state.strangers = Executor(pool, limits or limiting.from_settings(), places=32, queue=64)
+    app.state.checks = Executor(pool, CHECK_LIMITS, places=3, queue=12)
+    pool.swapped.append(lambda _: _forget(app))
     app.state.kept = Kept()
     app.state.lasting = Kept(inf)
     app.state.sources = sources or folder("data/sources")
@@ -83,9 +93,16 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    warming = asyncio.create_task(pages.warm(app.state))
+    tasks = [asyncio.create_task(app.state.pool.watch()), asyncio.create_task(pages.warm(app.state))]
     yield
-    warming.cancel()
-    app.state.executor.close()
-    app.state.queries.close()
-    app.state.checks.close()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    app.state.pool.close()
+
+
+def _forget(app: FastAPI) -> None:
+    """Drop what was kept of data that is no longer served."""
+    app.state.kept.clear()
+    app.state.lasting.clear()
+    app.state.labels = None

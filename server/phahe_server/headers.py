@@ -19,6 +19,7 @@ SECURITY: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
+_FONTS: Final = "/static/vendor/fonts/"
 
 
 class HeadersMiddleware:
@@ -38,8 +39,14 @@ class HeadersMiddleware:
                 found = MutableHeaders(scope=message)
                 for name, text in SECURITY.items():
                     found.setdefault(name, text)
-                found.setdefault("Cache-Control", _FOR_GOOD if scope["path"].startswith("/static/") else "no-cache")
+                found.setdefault("Cache-Control", _FOR_GOOD if _never_changes(scope) else "no-cache")
                 found.setdefault("Access-Control-Allow-Origin", "*")
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _never_changes(scope: Scope) -> bool:
+    """A static file asked for with the digest of its content, or a typeface. Modules that import each other are asked for again."""
+    path: str = scope["path"]
+    return path.startswith(_FONTS) or (path.startswith("/static/") and b"v=" in scope["query_string"])

@@ -1,4 +1,4 @@
-"""The pages that are not one thing: home, documents, lineage, the ontology, the program interface."""
+"""The pages that are not one thing: home, documents, the ontology, the vocabularies, the design system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from phahe_server.graph import rows
 from phahe_server.problems import Problem
 from phahe_server.routes import labels, search
 from phahe_server.routes.things import media_type
-from phahe_server.views import documents, examples, lineage, things
+from phahe_server.views import documents, examples, lineage, lineage_graph, lineage_picture, things
 
 router = APIRouter()
 
@@ -41,23 +41,17 @@ async def warm(state: State) -> None:
 
 def home_view(store: Store) -> dict[str, Any]:
     """The picture, the size of the graph, the examples with their answers."""
-    picture = lineage.picture(store, lineage.leading_to_held(lineage.hops(store)))
-    held = [document for document in picture.documents.values() if document.held]
-    names = ("Task", "Citation", "Target")
-    totals = {name: sum(document.counts.get(name, 0) for document in held) for name in names}
-    return {"picture": picture, "held": held, "totals": totals, "examples": examples.answered(store)}
+    whole = lineage_graph.overview(store)
+    edges = lineage.drawable(whole, held_only=True)
+    picture = lineage_picture.picture(store, lineage.proved(store, whole, edges))
+    totals = {row["what"]: int(row["count"] or 0) for row in rows(store, "totals")}
+    return {"picture": picture, "totals": totals, "examples": examples.answered(store)}
 
 
 def documents_view(store: Store) -> dict[str, Any]:
     """Every document, held ones apart."""
     every = sorted(documents.every(store).values(), key=lambda document: (document.band, document.date or "9", document.label))
     return {"held": [one for one in every if one.held], "cited": [one for one in every if not one.held]}
-
-
-def lineage_view(store: Store) -> dict[str, Any]:
-    """The picture and every hop with its proof."""
-    known = lineage.hops(store)
-    return {"picture": lineage.picture(store, known), "hops": known, "restored": lineage.restored(store, known)}
 
 
 def ontology_view(store: Store) -> dict[str, Any]:
@@ -78,12 +72,6 @@ async def home(request: Request) -> Response:
 async def document_list(request: Request) -> Response:
     """Every document of the graph."""
     return await _page(request, "documents.html", documents_view)
-
-
-@router.api_route("/lineage", methods=["GET", "HEAD"], include_in_schema=False)
-async def lineage_page(request: Request) -> Response:
-    """The lineage of all documents, hop by hop."""
-    return await _page(request, "lineage.html", lineage_view)
 
 
 @router.api_route("/ns", methods=["GET", "HEAD"], include_in_schema=False)

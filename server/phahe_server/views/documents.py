@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
 
 from phahe.namespaces import BASE
 from phahe.store import Store
-from phahe_server.graph import Row, rows
+from phahe_server.graph import Row, several
 from phahe_server.links import last_segment
 
 LEVELS = ("central", "province", "commune")
@@ -44,12 +46,22 @@ class Document:
 
 def every(store: Store) -> dict[str, Document]:
     """All documents by IRI, in reading order of the IRI."""
+    return _read(store, {})
+
+
+def some(store: Store, iris: Iterable[str]) -> dict[str, Document]:
+    """The documents with these IRIs, as `every` gives them; what the store does not call a document is left out."""
+    wanted = [NamedNode(iri) for iri in sorted(set(iris))]
+    return _read(store, {"document": wanted}) if wanted else {}
+
+
+def _read(store: Store, given: Mapping[str, Sequence[NamedNode]]) -> dict[str, Document]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows(store, "counts"):
+    for row in several(store, "counts", **given):
         counts[row["document"]][last_segment(row["class"])] = int(row["count"] or 0)
-    cited = {row["document"]: (int(row["mentions"] or 0), int(row["documents"] or 0)) for row in rows(store, "cited-counts")}
+    cited = {row["document"]: (int(row["mentions"] or 0), int(row["documents"] or 0)) for row in several(store, "cited-counts", **given)}
     found: dict[str, Document] = {}
-    for row in rows(store, "documents"):
+    for row in several(store, "documents", **given):
         iri = row["document"]
         if iri not in found:
             found[iri] = _document(row, counts[iri], cited.get(iri, (0, 0)))

@@ -1,23 +1,22 @@
-"""The lineage of documents: its hops with their proof, and the picture of it."""
+"""Which hops of the lineage a page shows, and their proof. `lineage_picture` draws them; `lineage_graph` is what the explorer reads."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from pyoxigraph import NamedNode
 
 from phahe.lineage import Hop, graph
+from phahe.lineage.facts import hops as hops_of
 from phahe.store import Store
 from phahe_server.graph import several
-from phahe_server.lineage_layout import Placed, place
-from phahe_server.views.documents import LEVELS, Document, every
+from phahe_server.views.lineage_graph import Arc, Graph, iri_of
 
-BOX_WIDTH, BOX_HEIGHT = 222, 84
-COLUMN, ROW = 244, 144
-LEFT, TOP = 52, 34
-LABEL_WIDTH, LABEL_LINES = 14.2, 3
+#: A picture with more boxes than this is no picture any more; the explorer takes over.
+MOST_BOXES: Final = 60
 
 
 def hops(store: Store) -> list[Hop]:
@@ -35,188 +34,44 @@ def restored(store: Store, known: Iterable[Hop]) -> dict[str, str]:
     return {row["thing"]: row["restored"] for row in found}
 
 
-@dataclass(frozen=True)
-class Box:
-    """A document in the picture."""
-
-    document: Document
-    x: float
-    y: float
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A hop in the picture: its curve and where its label stands."""
-
-    hop: Hop
-    curve: str
-    label_x: float
-    label_y: float
+def proved(store: Store, whole: Graph, edges: Iterable[Arc]) -> list[Hop]:
+    """The hops of these edges of the graph, with their proofs, in order of child and parent; those on a circle are marked."""
+    wanted = {(iri_of(edge.child), iri_of(edge.parent), edge.relation) for edge in edges}
+    circles = {(iri_of(edge.child), iri_of(edge.parent), edge.relation) for edge in whole.edges if edge.cycle}
+    found = hops_of(store, sorted({child for child, _, _ in wanted}), "up") if wanted else ()
+    keys = {hop: (hop.child.iri, hop.parent.iri, hop.relation) for hop in found}
+    kept = [replace(hop, in_cycle=key in circles) for hop, key in keys.items() if key in wanted]
+    return sorted(kept, key=lambda hop: (hop.child.iri, hop.parent.iri, hop.relation))
 
 
-@dataclass(frozen=True)
-class Band:
-    """A level of administration behind the boxes."""
+def drawable(whole: Graph, most: int = MOST_BOXES, *, held_only: bool = False) -> list[Arc]:
+    """The lineage edges for a picture of at most about `most` documents: held ones with all that they trace to come first.
 
-    level: str
-    y: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A document in the list that says the same as the picture: the hop that leads up, further parents, children."""
-
-    document: Document
-    hop: Hop | None
-    others: tuple[Hop, ...]
-    children: tuple[Branch, ...]
-
-
-@dataclass(frozen=True)
-class LineagePicture:
-    """The whole picture, in SVG user units."""
-
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...]
-    roots: tuple[Branch, ...]
-    documents: dict[str, Document]
-    box_width: int = BOX_WIDTH
-    box_height: int = BOX_HEIGHT
-
-
-def picture(store: Store, known: Sequence[Hop] | None = None) -> LineagePicture:
-    """The picture of all lineages in the graph, those that lead to a held document first."""
-    documents = every(store)
-    shown = [hop for hop in (hops(store) if known is None else known) if {hop.child.iri, hop.parent.iri} <= documents.keys()]
-    return draw(shown, with_levels(documents, shown))
-
-
-def leading_to_held(known: Sequence[Hop]) -> list[Hop]:
-    """The hops of families that have a document in hand; a document only cited by another cited one is left to the full picture."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for hop in known:
-        near[hop.child.iri].add(hop.parent.iri)
-        near[hop.parent.iri].add(hop.child.iri)
-    reached = {node.iri for hop in known for node in (hop.child, hop.parent) if node.held}
-    waiting = list(reached)
-    while waiting:
-        fresh = near[waiting.pop()] - reached
-        reached |= fresh
-        waiting.extend(fresh)
-    return [hop for hop in known if hop.child.iri in reached]
-
-
-def with_levels(documents: dict[str, Document], known: Sequence[Hop]) -> dict[str, Document]:
-    """The documents, one of unknown level put at the lowest level of what it carries out: it cannot stand above that."""
-    found = dict(documents)
-    for hop in known:
-        child, parent = found[hop.child.iri], found[hop.parent.iri]
-        if not child.level and parent.level:
-            found[hop.child.iri] = replace(child, level=parent.level)
-    return found
-
-
-def draw(known: Sequence[Hop], documents: dict[str, Document]) -> LineagePicture:
-    """The picture of the given hops."""
-    keys = sorted({key for hop in known for key in (hop.child.iri, hop.parent.iri)}, key=lambda key: (documents[key].date or "9", key))
-    laid = place({key: documents[key].band for key in keys}, [(hop.child.iri, hop.parent.iri) for hop in known])
-    boxes = tuple(_box(documents[key], laid.nodes[key]) for key in keys)
-    lines: list[Line] = []
-    seen: dict[str, int] = defaultdict(int)
-    for hop in known:
-        child, parent = hop.child.iri, hop.parent.iri
-        lines.append(_line(hop, (laid.nodes[parent], *laid.ways[child, parent], laid.nodes[child]), seen[child]))
-        seen[child] += 1
-    right = max((box.x for box in boxes), default=0)
-    return LineagePicture(
-        right + BOX_WIDTH + 12, _top(max((spot.row for spot in laid.nodes.values()), default=0)) + BOX_HEIGHT + 24,
-        boxes, tuple(lines), tuple(_bands(boxes)), _branches(known, documents, keys), documents,
-    )  # fmt: skip
-
-
-def _top(row: int) -> float:
-    return TOP + row * ROW
-
-
-def _centre(spot: Placed) -> float:
-    return round(LEFT + spot.x * COLUMN + BOX_WIDTH / 2, 1)
-
-
-def _box(document: Document, spot: Placed) -> Box:
-    return Box(document, round(_centre(spot) - BOX_WIDTH / 2, 1), _top(spot.row), wrapped(document.label))
-
-
-def wrapped(label: str, width: float = LABEL_WIDTH, most: int = LABEL_LINES) -> tuple[str, ...]:
-    """`label` in lines no wider than `width` ems, the last cut with an ellipsis where there are more than `most`.
-
-    >>> wrapped("Kế hoạch của Ủy ban nhân dân tỉnh Lạng Sơn", 12)
-    ('Kế hoạch của Ủy ban', 'nhân dân tỉnh Lạng', 'Sơn')
+    `held_only` leaves out families without any document in hand.
     """
-    lines = [""]
-    for word in label.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _ems(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1] + " …"]
-    return tuple(line if _ems(line) <= width + 1 else line[: int(width / 0.6)] + "…" for line in lines)
+    held = {node.id for node in whole.nodes if node.held}
+    lineage = [edge for edge in whole.edges if edge.relation in whole.lineage and edge.child != edge.parent]
+    up: dict[str, list[str]] = defaultdict(list)
+    near: dict[str, list[str]] = defaultdict(list)
+    for edge in lineage:
+        up[edge.child].append(edge.parent)
+        near[edge.child].append(edge.parent)
+        near[edge.parent].append(edge.child)
+    chosen: dict[str, None] = {}
+    order = [*sorted(held & near.keys()), *_reached(near, held & near.keys()), *([] if held_only else sorted(near))]
+    for start in order:
+        family = [key for key in _reached(up, [start]) if key not in chosen]
+        if len(chosen) + len(family) <= most:
+            chosen.update(dict.fromkeys(family))
+    return [edge for edge in lineage if edge.child in chosen and edge.parent in chosen]
 
 
-def _ems(text: str) -> float:
-    """About how wide `text` is in semibold letters: capitals and digits are wider than small letters."""
-    narrow = sum(letter in " ilj.,()/-" for letter in text)
-    wide = sum(letter.isupper() for letter in text)
-    return 0.34 * narrow + 0.72 * wide + 0.585 * (len(text) - narrow - wide)
-
-
-def _line(hop: Hop, way: Sequence[Placed], nth: int) -> Line:
-    """From the top of the child up to the bottom of the parent, straight through the rows it passes."""
-    child, *stops = reversed(way)
-    x, y = _centre(child), _top(child.row)
-    curve = f"M{x} {y}"
-    for stop in stops:
-        nx, ny = _centre(stop), _top(stop.row) + BOX_HEIGHT
-        middle = (y + ny) / 2
-        curve += f"C{x} {middle} {nx} {middle} {nx} {ny}"
-        x, y = nx, ny
-        if stop is not stops[-1]:
-            y = _top(stop.row)
-            curve += f"V{y}"
-    label_x = _centre(child) + 0.45 * (_centre(stops[0]) - _centre(child))
-    return Line(hop, curve, round(label_x, 1), _top(child.row) - 19 - 22 * (nth % 2))
-
-
-def _bands(boxes: Iterable[Box]) -> Iterable[Band]:
-    """One band for each level that has boxes, meeting half way between the rows."""
-    gap = (ROW - BOX_HEIGHT) / 2
-    for index, level in enumerate(LEVELS):
-        ys = [box.y for box in boxes if box.document.band == index]
-        if ys:
-            yield Band(level, min(ys) - gap, max(ys) - min(ys) + ROW)
-
-
-def _branches(known: Sequence[Hop], documents: dict[str, Document], keys: Sequence[str]) -> tuple[Branch, ...]:
-    """The hops as trees: each document under the nearest of its parents, once; circles are cut."""
-    up: dict[str, list[Hop]] = defaultdict(list)
-    for hop in known:
-        up[hop.child.iri].append(hop)
-    main = {child: max(ways, key=lambda hop: (documents[hop.parent.iri].date, hop.parent.iri)) for child, ways in up.items()}
-    down: dict[str, list[str]] = defaultdict(list)
-    for child in keys:
-        if child in main:
-            down[main[child].parent.iri].append(child)
-
-    def branch(key: str, above: frozenset[str]) -> Branch:
-        hop = main.get(key) if above else None
-        others = tuple(other for other in up.get(key, ()) if other is not hop)
-        below = [child for child in down.get(key, ()) if child not in above | {key}]
-        return Branch(documents[key], hop, others, tuple(branch(child, above | {key}) for child in below))
-
-    return tuple(branch(key, frozenset()) for key in keys if key not in main)
+def _reached(near: Mapping[str, Sequence[str]], starts: Iterable[str]) -> list[str]:
+    """The starts and all that the edges lead to from them."""
+    found = dict.fromkeys(starts)
+    waiting = list(found)
+    while waiting:
+        fresh = [key for key in near.get(waiting.pop(), ()) if key not in found]
+        found.update(dict.fromkeys(fresh))
+        waiting.extend(fresh)
+    return list(found)
