@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from phahe_server.lineage_layout import place, rows
+from phahe.exports.layered import place, rows
 
 
 def test_levels_stand_in_order_and_parents_above() -> None:

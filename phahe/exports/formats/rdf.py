@@ -1,0 +1,56 @@
+"""RDF straight from the statements: Turtle, N-Triples, TriG, N-Quads, JSON-LD. Nothing is folded; sorted, so the same graph is the same bytes.
+
+Turtle, N-Triples and RDF/XML have no place for the named graph a statement stands in, which is its tier: counted in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, Final
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple
+
+from phahe.exports.model import Report
+from phahe.namespaces import PREFIXES
+
+FORMATS: Final[dict[str, RdfFormat]] = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+    "jsonld": RdfFormat.JSON_LD,
+}
+#: Formats that hold named graphs.
+QUADS: Final = frozenset({"trig", "nquads", "jsonld"})
+
+
+def write(name: str, quads: Iterable[Quad], out: IO[bytes], report: Report) -> None:
+    """Write `quads`, sorted by subject (by graph first for TriG and JSON-LD), in the format `name`."""
+    form: Any = FORMATS[name]
+    found: Iterable[Quad] | Iterable[Triple] = _counted(quads, report) if name in QUADS else _merged(quads, report)
+    if name == "nquads":
+        out.writelines(f"{quad} .\n".encode() for quad in found)
+    elif name == "ntriples":
+        out.writelines(f"{triple} .\n".encode() for triple in found)
+    else:
+        pyoxigraph.serialize(found, output=out, format=form, prefixes=PREFIXES)
+
+
+def _counted(quads: Iterable[Quad], report: Report) -> Iterator[Quad]:
+    for quad in quads:
+        report.statements += 1
+        yield quad
+
+
+def _merged(quads: Iterable[Quad], report: Report) -> Iterator[Triple]:
+    """Each triple once, its graph left out and counted."""
+    before = None
+    for quad in quads:
+        triple = Triple(quad.subject, quad.predicate, quad.object)
+        report.note("graphs", int(not isinstance(quad.graph_name, DefaultGraph)))
+        if triple != before:
+            report.statements += 1
+            yield triple
+        before = triple
