@@ -27,6 +27,7 @@ from phahe.store.sparql import check_query, names_dataset, refuse_outgoing
 
 ALIGNED: Final = NamedNode(str(GRAPH["aligned"]))
 _MERGED: Final = DefaultGraph()
+Lazy = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 _MERGE: Final = f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {ALIGNED}) }}"
 
 
@@ -44,21 +45,32 @@ class EmbeddedStore:
 
     def query(self, text: str, dataset: Dataset = EVERYDAY) -> Result:
         """See `Store.query`."""
+        try:
+            return _plain(self.evaluate(text, dataset))
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+
+    def evaluate(self, text: str, dataset: Dataset = EVERYDAY, base: str | None = None) -> Lazy:
+        """As `query`, but the engine's own result, which is computed while it is read and can write itself as a document.
+
+        Relative IRIs are resolved against `base`. Reading the result may raise ValueError, OSError or RuntimeError.
+        """
         check_query(text)
         try:
-            return _plain(self._run(text, dataset))
+            return self._run(text, dataset, base)
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(str(error)) from error
 
-    def _run(self, text: str, dataset: Dataset) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+    def _run(self, text: str, dataset: Dataset, base: str | None) -> Lazy:
         named: list[NamedNode | BlankNode] | None = None if dataset.named is None else [*dataset.named]
         if names_dataset(text) and dataset == EVERYDAY:
-            return self._engine.query(text)
+            return self._engine.query(text, base_iri=base)
         if dataset.default is not None:
-            return self._engine.query(text, default_graph=[*dataset.default], named_graphs=named)
-        return self._engine.query(text, default_graph=[_MERGED, ALIGNED] if dataset.aligned else _MERGED, named_graphs=named)
+            return self._engine.query(text, base_iri=base, default_graph=[*dataset.default], named_graphs=named)
+        merged = [_MERGED, ALIGNED] if dataset.aligned else _MERGED
+        return self._engine.query(text, base_iri=base, default_graph=merged, named_graphs=named)
 
     def select(self, text: str, dataset: Dataset = EVERYDAY) -> Solutions:
         """See `Store.select`."""
@@ -164,7 +176,7 @@ class EmbeddedStore:
         self.close()
 
 
-def _plain(result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples) -> Result:
+def _plain(result: Lazy) -> Result:
     if isinstance(result, QueryBoolean):
         return Truth(bool(result))
     if isinstance(result, QuerySolutions):
