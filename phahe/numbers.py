@@ -34,17 +34,22 @@ _SLASH: Final = re.compile(rf"[/⁄]\s{{0,3}}(?:[{_CAPITALS}]|(?:19|20)\d\d(?:Q�
 _HINT: Final = re.compile(r"[\dốỐ]")
 _REACH: Final = 40
 _BLANK_REACH: Final = 90
-#: After "số": the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND").
+#: After "số" or a type word: the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND"), marks of one
+#: kind put for the other ("1705-QĐ-TTg", "194/2025-NĐ/CP", "29-NQ-TW") or left out ("399-QĐTW", "281/NQ CP").
 _DAMAGED: Final = re.compile(
-    rf"[ốỐ][:.]?\s{{0,2}}(?P<ordinal>\d{{1,5}})\s?(?P<slash>[Il|!1]?)\s?"
-    rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}\s?|\s?[/⁄]\s?|\s)(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
+    rf"(?:[sS][ốỐóòoO06][:.]?|ết|ịnh|hị|ận|ạch|ình|tư|ẫn|áo)\s{{0,2}}(?P<ordinal>(?:\d|[OoIl](?=\d)|(?<=\d)[OoIl](?=[/⁄-])){{1,6}})"
+    rf"\s?(?:(?:[/⁄]|{_HYPHEN})\s?(?P<year>(?:19|20)\d\d))?(?P<slash>\s?(?:[Il|!1._\\/⁄]|{_HYPHEN}){{0,2}}\s?)"
+    rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}{{1,2}}\s?|\s?[/⁄]\s?|\s|)"
+    rf"(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
 )
+_FIGURES: Final = str.maketrans("OoIl", "0011")
 _ODD: Final = re.compile(r"[\s–‐‑‒−⁄Ð]")
 _SPACES: Final = re.compile(r"\s+")
 _JOINS: Final = re.compile(r"\s*[-–‐‑‒−]\s*")
 _SLASHES: Final = re.compile(r"\s*[/⁄]\s*")
 #: Codes of the bodies whose acts are cited everywhere; a machine-read code one or two letters off is one of these.
 _ISSUER_CODES: Final = ("HĐND", "UBND", "TTg", "CP", "TW", "TU")
+_PARTY_CODES: Final = ("TW", "TU", "HU", "ĐU", "VPTW")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ def find_numbers(text: str) -> list[DocumentNumber]:
     [(None, False), ('47/NQ-HĐND', True)]
     """
     found = list(_around_slashes(text))
-    damaged = [_read_damaged(match) for match in _DAMAGED.finditer(text)]
+    damaged = [number for match in _DAMAGED.finditer(text) if (number := _read_damaged(match))]
     if not damaged:
         return found
-    taken = {number.span.start for number in found}
-    return sorted(found + [number for number in damaged if number.span.start not in taken], key=lambda number: number.span)
+    ends = {number.span.end: number for number in damaged}
+    starts = {number.span.start for number in damaged}
+    kept = [number for number in found if number.span.start not in starts and number.span.end not in ends]
+    return sorted(kept + damaged, key=lambda number: number.span)
 
 
 def _around_slashes(text: str) -> Iterator[DocumentNumber]:
@@ -149,14 +156,28 @@ def _read_blank(match: re.Match[str]) -> DocumentNumber:
     )
 
 
-def _read_damaged(match: re.Match[str]) -> DocumentNumber:
-    code, rest = match["code"].replace("QD", "QĐ"), match["rest"]
+def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
+    """The number that damaged print stands for; None for one in good form, or whose body is unknown and whose marks tell nothing."""
+    code, rest, year = match["code"].replace("QD", "QĐ"), match["rest"], match["year"]
     body = "-".join((_nearest_code(rest.split("-")[0]), *rest.split("-")[1:]))
-    party = match["join"].strip() in ("/", "⁄") and body not in _ISSUER_CODES[:4]  # "2665 QĐ/UBND" is a state number
-    value = f"{match['ordinal']}-{code}/{body}" if party else f"{match['ordinal']}/{code}-{body}"
+    slash, join = normal_symbol(match["slash"].strip()), normal_symbol(match["join"].strip())
+    known = body in (*_ISSUER_CODES, *_PARTY_CODES)
+    ordinal = match["ordinal"].translate(_FIGURES)
+    good = (slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year)
+    tidy_but_spaced = good and known and "TTg" in rest and ordinal == match["ordinal"] and bool(_SPACES.search(match["join"]))
+    if not any(figure.isdigit() for figure in match["ordinal"]) or (good and ordinal == match["ordinal"] and not tidy_but_spaced):
+        return None  # in good form, or a slip that the other reading tells
+    if slash not in ("I", "l", "|", "!", "1", "") and not known:
+        return None
+    party = body in _PARTY_CODES or (join == "/" and body not in _ISSUER_CODES[:4] and not year)  # "2665 QĐ/UBND" is a state number
+    head = f"{ordinal}/{year}" if year else ordinal
+    value = f"{head}-{code}/{body}" if party else f"{head}/{code}-{body}"
     span = Span(match.start("ordinal"), match.end())
     printed = _SPACES.sub(" ", match.string[span.start : span.end])
-    return DocumentNumber(span, printed, value, match["ordinal"], None, (code, *body.split("-")), party, malformed=True)
+    return DocumentNumber(
+        span, printed, value, ordinal, int(year) if year else None, (code, *body.split("-")), party,
+        malformed=not tidy_but_spaced, untidy=tidy_but_spaced,
+    )  # fmt: skip
 
 
 def _nearest_code(code: str) -> str:

@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from rdflib import URIRef
+from pyoxigraph import NamedNode
+from rdflib import RDFS, URIRef
+from rdflib.namespace import DCTERMS
 
 from phahe.graph import Registers
+from phahe.namespaces import PH
 from phahe.register import DocumentRegister, JoinedRegister, KnownDocument
 from phahe.resources import folder
 from phahe.store import Row, Store, open_store, with_prefixes
 from phahe.store.dataset import graph
+from phahe.store.embedded import read_quads
 from phahe.vietnamese import comparison_key
 
 #: A held document, and the one it is the annex of: what the sheet in hand prints of them is first-hand.
@@ -38,6 +42,12 @@ SELECT ?cited ?title ?label WHERE {
   FILTER NOT EXISTS { ?text ph:quality quality:ocr }
 }
 ORDER BY ?cited ?label ?title""")
+
+#: What the two queries name: the rest of a document's graph is not loaded for them.
+_PREDICATES = (
+    PH.held, PH.annexOf, PH.number, PH.dateIssued, PH.documentType, PH.issuer, DCTERMS.title, PH.citedDocument, PH.titleAsPrinted,
+    PH.document, RDFS.label, PH.hasText, PH.quality,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,13 +74,14 @@ class Held:
 
 @cache
 def shipped(data: Path | None = None) -> Store:
-    """The documents of the Turtle folder `data` (without it: those shipped) in a store in memory.
+    """What a check asks of the documents of the Turtle folder `data` (without it: those shipped), in a store in memory.
 
     Raises LoadError for a file that is no Turtle.
     """
     store = open_store()
+    asked = {NamedNode(str(predicate)) for predicate in _PREDICATES}
     for path in sorted(((data or folder("data/ttl")) / "documents").glob("*.ttl")):
-        store.load(path, graph("document", path.stem))
+        store.add(quad for quad in read_quads(path, graph("document", path.stem)) if quad.predicate in asked)
     return store
 
 

@@ -10,10 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from phahe.pipeline import restored as restored_text
 from phahe.reading import FORMATS, Reading, ReadingError, read
 from phahe.resources import folder
-from phahe.restoration import is_ocr_broken
 
 #: Restoring takes about 0.2 s a page; a longer text is left as it is.
 LONGEST: Final = 100_000
@@ -26,10 +24,14 @@ def restored(reading: Reading, sources: Path | None = None) -> Reading:
 
     `sources` is a folder of texts to learn from, those shipped without it. Quotes stay slices of the stored text.
     """
+    from phahe.restoration import is_ocr_broken  # noqa: PLC0415
+
     if not is_ocr_broken(reading.text.text):
         return reading
     if len(reading.text.text) > LONGEST:
         return replace(reading, notes=(*reading.notes, _LEFT))
+    from phahe.pipeline import restored as restored_text  # noqa: PLC0415
+
     text = restored_text(reading.text, _clean(sources or folder("data/sources")))
     return replace(reading, text=text, notes=(*reading.notes, _NOTE)) if text.restored else reading
 
@@ -37,6 +39,8 @@ def restored(reading: Reading, sources: Path | None = None) -> Reading:
 @cache
 def _clean(sources: Path) -> tuple[str, ...]:
     """The texts of a folder that are no broken OCR themselves."""
+    from phahe.restoration import is_ocr_broken  # noqa: PLC0415
+
     found = []
     for path in sorted(sources.iterdir()) if sources.is_dir() else ():
         if path.suffix.lower() in FORMATS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phahe.checking.formats import as_docx, as_html, as_json, as_sarif, as_text
+from phahe.checking.formats import as_html, as_json, as_sarif, as_text
 from phahe.checking.report import CheckReport
 
 FORMATS = ("text", "json", "sarif", "html", "docx")
@@ -16,6 +16,8 @@ def render(report: CheckReport, form: str, *, language: str = "vi", original: by
     if form == "docx":
         if original is None:
             raise ValueError("chỉ tệp .docx mới nhận được chú thích (comments need a .docx file)")
+        from phahe.checking.formats import as_docx  # noqa: PLC0415 - python-docx takes longer to load than a draft to check
+
         return as_docx.commented(report, original, language)
     writers = {"text": as_text.to_text, "json": as_json.to_json, "sarif": as_sarif.to_sarif, "html": as_html.to_html}
     if form not in writers:
