@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from phahe import tasks as task_rules
 from phahe.assignments import Assignment, body_of_heading, find_assignments, split_bodies
 from phahe.citations import Citation, find_citations
+from phahe.folding import aligned_fold
 from phahe.layout import Layout, lay_out
+from phahe.means import PlacedFunding, funding_of, outputs_of
 from phahe.outline import Outline, Provision, outline
+from phahe.outputs import Output
 from phahe.targets import Target, find_targets, plan_horizon
 from phahe.text import Span, Text
 from phahe.timings import Timing, find_timings
 
 if TYPE_CHECKING:
+    from phahe.glossary import Glossaries
     from phahe.measures import Measures
 
 _NOT_READ_FOR_TARGETS: Final = frozenset(
@@ -64,11 +68,12 @@ class PlacedTiming:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedTask:
-    """A task with who and when."""
+    """A task with who, when, and what it is to bring about (spans of the laid-out text)."""
 
     task: task_rules.Task
     assignments: tuple[PlacedAssignment, ...]
     timings: tuple[PlacedTiming, ...]
+    outputs: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Analysis:
     citations: tuple[PlacedCitation, ...]
     tasks: tuple[AnalysedTask, ...]
     targets: tuple[PlacedTarget, ...]
+    funding: tuple[PlacedFunding, ...] = ()
 
     @property
     def text(self) -> Text:
@@ -87,15 +93,21 @@ class Analysis:
         return self.layout.text
 
 
-def analyse(text: Text, measures: Measures | None = None) -> Analysis:
-    """Read `text` whole."""
+def analyse(text: Text, measures: Measures | None = None, glossaries: Glossaries | None = None) -> Analysis:
+    """Read `text` whole; without `measures` no target is given one, without `glossaries` money and products are not looked for."""
     layout = lay_out(text)
     parts = outline(layout)
     placed = _Placed(parts)
     citations = tuple(_place(citation, placed, layout) for citation in find_citations(layout.text.text))
+    folded = aligned_fold(layout.text.text)
     masked = [item.citation.span for item in citations if item.citation.nested_in is None and item.citation.form != "anaphoric"]
-    tasks = tuple(_with_who_and_when(layout, parts, task, masked) for task in task_rules.find_tasks(layout, parts))
-    return Analysis(layout, parts, citations, tasks, tuple(_targets(layout, parts, measures, masked)))
+    blocks = task_rules.told_blocks(layout, parts)
+    tasks = tuple(_with_who_and_when(layout, parts, block, masked, folded) for block in blocks if block.kind != "funding")
+    targets = tuple(_targets(layout, parts, measures, masked, folded))
+    if glossaries is None:
+        return Analysis(layout, parts, citations, tasks, targets)
+    tasks = tuple(replace(task, outputs=outputs_of(layout, task.task.provision, glossaries.outputs, masked)) for task in tasks)
+    return Analysis(layout, parts, citations, tasks, targets, funding_of(layout, blocks, glossaries.funding))
 
 
 class _Placed:
@@ -126,7 +138,7 @@ def _role(citation: Citation, provision: Provision, text: str) -> str:
     return "implements" if implementing else "reference"
 
 
-def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, masked: Sequence[Span]) -> AnalysedTask:
+def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, masked: Sequence[Span], folded: str) -> AnalysedTask:
     provision = task.provision
     if provision.cells:
         return AnalysedTask(task, tuple(_row_assignments(layout, provision)), tuple(_row_timings(layout, provision)))
@@ -138,7 +150,9 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
         where = assignment.span.shifted(span.start) if assignment.span is not None else heading_span
         assignments.append(PlacedAssignment(assignment, where or span))
     inside = _within(span, masked)
-    timings = tuple(PlacedTiming(timing, timing.span.shifted(span.start)) for timing in find_timings(words, masked=inside))
+    timings = tuple(
+        PlacedTiming(timing, timing.span.shifted(span.start)) for timing in find_timings(words, inside, folded[span.start : span.end])
+    )
     return AnalysedTask(task, tuple(assignments), timings)
 
 
@@ -168,7 +182,7 @@ def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
     return [PlacedTiming(t, t.span.shifted(cell.start)) for t in find_timings(layout.text.text[cell.start : cell.end])]
 
 
-def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: Sequence[Span]) -> list[PlacedTarget]:
+def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: Sequence[Span], folded: str) -> list[PlacedTarget]:
     found = []
     title = parts.header.value("title") or ""
     text = layout.text.text
@@ -181,7 +195,8 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
             headings = [" ".join(text[s.start : s.end] for s in parent.heading) for parent in parents]
             over[provision.parent] = headings, plan_horizon(title, headings)
         span = provision.body[0]
-        targets = find_targets(text[span.start : span.end], *over[provision.parent], measures, masked=_within(span, masked))
+        words, hidden = text[span.start : span.end], _within(span, masked)
+        targets = find_targets(words, *over[provision.parent], measures, hidden, folded[span.start : span.end])
         found += [PlacedTarget(target, provision, span.start) for target in targets]
     return found
 

@@ -10,6 +10,7 @@ from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from phahe.agencies import Register as AgencyRegister
+from phahe.glossary import Glossaries, Glossary
 from phahe.graph import Registers, Verdict
 from phahe.labels import Label
 from phahe.measures import Measures
@@ -59,3 +60,11 @@ def _verdicts(graph: Graph) -> dict[str, Verdict]:
 def load_measures(vocabularies: Path | None = None) -> Measures:
     """The measures of `ontology/vocab/measure.ttl`."""
     return Measures.from_turtle(((vocabularies or folder("ontology/vocab")) / "measure.ttl").read_text(encoding="utf-8"))
+
+
+@cache
+def load_glossaries(vocabularies: Path | None = None) -> Glossaries:
+    """The printed words of `ontology/vocab/funding-source.ttl` and `output-kind.ttl`."""
+    where = vocabularies or folder("ontology/vocab")
+    funding, outputs = ((where / f"{name}.ttl").read_text(encoding="utf-8") for name in ("funding-source", "output-kind"))
+    return Glossaries(Glossary.from_turtle(funding), Glossary.from_turtle(outputs))

@@ -20,6 +20,7 @@ _ROLES: Final = (
     ("coordinate", re.compile(r"phoi hop")),
     ("timing", re.compile(r"thoi gian|thoi han|tien do|thoi diem hoan thanh|lo trinh")),
     ("output", re.compile(r"san pham|ket qua")),
+    ("funding", re.compile(r"kinh phi|nguon von|nguon luc|du toan|tong muc dau tu")),
     ("note", re.compile(r"ghi chu")),
     ("content", re.compile(r"noi dung|nhiem vu|cong viec|dau viec|chi tieu|muc tieu|hoat dong|ten de an")),
 )

@@ -6,11 +6,12 @@ Purposes, requirements, objectives and funding are provisions, not tasks. Who do
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from phahe.layout import Layout
-from phahe.outline import Outline, Provision
+from phahe.outline import Outline, Provision, without_marker
 from phahe.vietnamese import fold
 
 #: Words of a heading, folded, to the kind of what stands under it; the first that matches counts.
@@ -21,17 +22,21 @@ _SECTIONS: Final = (
     ("solution", r"\bnhiem vu\b|\bgiai phap\b|\bnoi dung thuc hien\b|\bnoi dung\b"),
 )
 _ORDERS: Final = re.compile(r"\W*(?:Điều\s+\d+\.?\s*)?(?:\d+\.\s*)?(?:Giao|Đề nghị|Yêu cầu)\b")
+#: A heading that is about money alone stands for itself, even under TỔ CHỨC THỰC HIỆN: "1. Kinh phí thực hiện".
+_MONEY: Final = re.compile(r"\W*(?:ve\s+)?(?:(?:co che|du toan|nhu cau|nguon)\s+)?(?:kinh phi|nguon von|nguon luc tai chinh)\b")
+_MONEY_HEADING: Final = 120
 _WHO_OR_WHEN: Final = frozenset({"lead", "coordinate", "timing"})
 #: "… các giải pháp sau:" introduces what follows and orders nothing itself.
 _INTRODUCES: Final = (":", ": ")
 #: "Điều 3. Nhiệm vụ, giải pháp" of a plan, unlike "Điều 3. Nhiệm vụ và quyền hạn" or "Nội dung" of a regulation.
 _SOLUTIONS: Final = re.compile(r"\bgiai phap\b|\bnhiem vu (?:trong tam|chu yeu|cu the)\b")
+_SECTION_KINDS: Final = frozenset({"section", "dieu", "phan", "chuong", "muc", "khoan"})
 _LEAVES: Final = frozenset({"paragraph", "bullet", "row", "section", "khoan", "diem", "dieu"})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task: the provision that orders it, and its kind ("solution" or "duty")."""
+    """A task: the provision that orders it, and its kind ("solution" or "duty"; "funding" for a block about money, which is no task)."""
 
     provision: Provision
     kind: str
@@ -49,28 +54,62 @@ def section_kind(heading: str) -> str | None:
 
 def find_tasks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     """The tasks of a document, in reading order: leaves of the outline under a section of solutions or duties, and table rows."""
+    return tuple(block for block in told_blocks(layout, outline) if block.kind != "funding")
+
+
+def told_blocks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
+    """The tasks and, of kind "funding", the smallest blocks about money; in reading order."""
     words = {p.path: " ".join(layout.text.text[s.start : s.end] for s in p.spans) for p in outline.provisions}
     parents = {p.parent for p in outline.provisions}
+    sections = _Sections(outline, words)
     found = []
     for provision in outline.provisions:
         if provision.kind not in _LEAVES or provision.path in parents or words[provision.path].endswith(_INTRODUCES):
             continue
-        kind = _kind(outline, provision, words)
-        if kind in ("solution", "duty"):
+        kind = sections.kind(provision)
+        if kind in ("solution", "duty", "funding"):
             found.append(Task(provision, kind))
     return tuple(found)
 
 
-def _kind(outline: Outline, provision: Provision, words: dict[str, str]) -> str | None:
-    if provision.kind == "row":
-        return "solution" if provision.cells.keys() & _WHO_OR_WHEN else None
-    if provision.heading:
-        return None
-    parents = outline.parents(provision)
-    # The outermost section that says what it holds decides: "1. Mục tiêu" inside "III. NHIỆM VỤ" is rare, the reverse is not.
-    for parent in reversed(parents):
-        if parent.kind in ("section", "dieu", "phan", "chuong", "muc", "khoan") and (kind := section_kind(words[parent.path])) is not None:
-            if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words[parent.path]))):
-                continue
-            return kind
-    return "duty" if _ORDERS.match(words[provision.path]) and (parents or provision.kind == "dieu") else None
+class _Sections:
+    """What the sections of one outline hold; asked once for each heading."""
+
+    def __init__(self, outline: Outline, words: Mapping[str, str]) -> None:
+        self.outline, self.words = outline, words
+        self._kinds: dict[str, str | None] = {}
+
+    def kind(self, provision: Provision) -> str | None:
+        """What a leaf is."""
+        if provision.kind == "row":
+            return "solution" if provision.cells.keys() & _WHO_OR_WHEN else None
+        if provision.heading:
+            return None
+        words = self.words[provision.path]
+        told, colon, _ = words.partition(":")
+        if colon and _is_money(told):
+            return "funding"
+        parents = self.outline.parents(provision)
+        kinds = [kind for parent in parents if (kind := self._held_by(parent)) is not None]
+        if kinds:
+            # The outermost section decides: "1. Mục tiêu" inside "III. NHIỆM VỤ" is rare, the reverse is not. Money stands for itself.
+            return "funding" if "money" in kinds else kinds[-1]
+        return "duty" if _ORDERS.match(words) and (parents or provision.kind == "dieu") else None
+
+    def _held_by(self, parent: Provision) -> str | None:
+        if parent.path not in self._kinds:
+            self._kinds[parent.path] = self._told_by(parent)
+        return self._kinds[parent.path]
+
+    def _told_by(self, parent: Provision) -> str | None:
+        words = self.words[parent.path]
+        if parent.heading and _is_money(words):
+            return "money"
+        kind = section_kind(words) if parent.kind in _SECTION_KINDS else None
+        if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words))):
+            return None
+        return kind
+
+
+def _is_money(heading: str) -> bool:
+    return len(heading) < _MONEY_HEADING and _MONEY.match(fold(without_marker(heading))) is not None

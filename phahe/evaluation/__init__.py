@@ -8,6 +8,7 @@ from phahe.analysis import analyse
 from phahe.evaluation.citations import citations
 from phahe.evaluation.corpus import evaluate_corpus
 from phahe.evaluation.duties import assignments, timings
+from phahe.evaluation.funding import funding, outputs
 from phahe.evaluation.gold import Case, Gold, golds
 from phahe.evaluation.header import header
 from phahe.evaluation.model import FieldScore, Mistake, Part, Report, Score, Speed
@@ -18,12 +19,12 @@ from phahe.evaluation.speed import speeds
 from phahe.evaluation.targets import targets
 from phahe.pipeline import restored as restore_text
 from phahe.reading import read
-from phahe.registers import load_measures
+from phahe.registers import load_glossaries, load_measures
 from phahe.resources import folder
 from phahe.restoration import is_ocr_broken
 from phahe.text import Text
 
-_COMPARISONS = (provisions, tasks, citations, targets, assignments, timings, header, restored)
+_COMPARISONS = (provisions, tasks, citations, targets, assignments, timings, funding, outputs, header, restored)
 
 
 def evaluate(gold: Path, corpus: Path | None = None, sources: Path | None = None, timed: bool = True) -> Report:
@@ -57,7 +58,7 @@ def _case(gold: Gold, texts: dict[str, Text], clean: list[str]) -> Case:
     if gold.slug not in texts:
         raise FileNotFoundError(f"{gold.folder}: no source {gold.slug}.txt")
     text = restore_text(texts[gold.slug], clean)
-    return Case(gold, analyse(text, load_measures()), text)
+    return Case(gold, analyse(text, load_measures(), load_glossaries()), text)
 
 
 __all__ = [

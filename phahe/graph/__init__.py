@@ -10,7 +10,7 @@ from rdflib import URIRef
 from phahe.agencies import Register as AgencyRegister
 from phahe.analysis import Analysis
 from phahe.graph import document as document_part
-from phahe.graph import facts
+from phahe.graph import facts, means
 from phahe.graph.builder import Builder
 from phahe.graph.findings import FindingWriter, Verdict
 from phahe.graph.identity import Identity, identify
@@ -41,7 +41,7 @@ class Registers:
 def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Statements]:
     """The identity and the statements of one held document; deterministic, without blank nodes."""
     identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
-    builder = Builder(identity.iri, analysis.text)
+    builder = Builder(identity.iri, analysis.text, reading.page if reading.pages else None)
     title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
     setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of, context.on)
     resolved = resolve([item.citation for item in analysis.citations], registers.documents, setting)
@@ -52,7 +52,9 @@ def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: R
     mentions = facts.citations(builder, analysis, resolved)
     document_part.cited(builder, analysis, resolved, issuers)
     document_part.related(builder, relations(analysis, identity.iri, resolved), mentions)
-    facts.tasks(builder, analysis, context.agency, registers.themes)
+    for item, task in zip(analysis.tasks, facts.tasks(builder, analysis, context.agency, registers.themes), strict=True):
+        means.outputs(builder, item, task)
+    means.funding(builder, analysis)
     facts.targets(builder, analysis, URIRef(identity.place.iri) if identity.place else None)
     judged = judge(analysis.citations, resolved, analysis.text, registers.documents, Bench(context.issuer_of, registers.labels, context.on))
     FindingWriter(builder, registers.verdicts).write(analysis, identity, list(zip(mentions, judged, strict=True)), context)

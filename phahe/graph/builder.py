@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from rdflib import RDF, XSD, Literal, URIRef
@@ -32,10 +32,13 @@ def vi(words: str) -> Literal:
 
 
 class Builder:
-    """The statements under construction for the document `own`, whose laid-out text is `text`."""
+    """The statements under construction for the document `own`, whose laid-out text is `text`.
 
-    def __init__(self, own: URIRef, text: Text) -> None:
-        self.own, self.text = own, text
+    `page` tells the page of a stored code point, None for a file without pages.
+    """
+
+    def __init__(self, own: URIRef, text: Text, page: Callable[[int], int | None] | None = None) -> None:
+        self.own, self.text, self.page = own, text, page
         self.stored_text = URIRef(f"{own}/text")
         self.statements = Statements()
         self._quotes: dict[tuple[int, int], tuple[Quote, ...]] = {}
@@ -112,6 +115,8 @@ class Builder:
             _HAS_SOURCE: [term(self.stored_text)],
             _HAS_SELECTOR: [term(exact), term(position)],
         })  # fmt: skip
+        if self.page is not None:
+            self.add(iri, PH.page, self.page(quote.start))
         put(exact, {_TYPE: [term(_QUOTE_SELECTOR)], _EXACT: [quoted(quote.exact)]})
         counted = term(_COUNT)
         put(position, {

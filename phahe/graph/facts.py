@@ -91,8 +91,9 @@ def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, ir
         builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
 
 
-def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: Themes) -> None:
-    """Every task with its theme, assignments and timings."""
+def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: Themes) -> list[URIRef]:
+    """Every task with its theme, assignments and timings; returns their IRIs in order."""
+    made = []
     for order, item in enumerate(analysis.tasks, 1):
         provision = item.task.provision
         iri = builder.fact(PH.Task, path_key(provision.path), "task", provision.body)
@@ -105,6 +106,8 @@ def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: The
         builder.add(iri, PH.order, order)
         _assignments(builder, item, iri, agency_of)
         _timings(builder, item, iri)
+        made.append(iri)
+    return made
 
 
 def _assignments(builder: Builder, item: AnalysedTask, task: URIRef, agency_of: AgencyOf) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from phahe.analysis import Analysis, analyse
 from phahe.graph import document_graph
 from phahe.reading import Reading
-from phahe.registers import load_measures, load_registers
+from phahe.registers import load_glossaries, load_measures, load_registers
 from phahe.restoration import LanguageModel, build_model, is_ocr_broken, restore, to_text
 from phahe.statements import Statements
 from phahe.text import Text, compose
@@ -16,7 +16,7 @@ from phahe.text import Text, compose
 
 def graph_of(reading: Reading, name: str, clean: Sequence[str] = ()) -> tuple[Analysis, Statements]:
     """The analysis and the statements of one reading; `clean` are texts of the genre, used to restore a broken OCR."""
-    analysis = analyse(restored(reading.text, clean), load_measures())
+    analysis = analyse(restored(reading.text, clean), load_measures(), load_glossaries())
     _, statements = document_graph(analysis, reading, name, load_registers())
     return analysis, statements
 

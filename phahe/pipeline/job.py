@@ -11,7 +11,7 @@ from phahe.graph import document_graph
 from phahe.pipeline.document import restored
 from phahe.pipeline.reports import Report, counts, troubles
 from phahe.reading import Reading, ReadingError, read
-from phahe.registers import load_measures, load_registers
+from phahe.registers import load_glossaries, load_measures, load_registers
 from phahe.restoration import is_ocr_broken
 
 _UNRESTORED = "chữ hỏng do OCR, không có văn bản sạch nào để phục hồi (broken OCR, and no clean text to restore it with)"
@@ -62,7 +62,7 @@ def _work(job: Job, clean: tuple[str, ...] | None) -> Outcome:
     broken = is_ocr_broken(reading.text.text)
     if broken and clean is None:
         return Outcome(job.slug, Report(job.path.name, job.slug), broken=True)
-    analysis = analyse(restored(reading.text, clean or ()), load_measures())
+    analysis = analyse(restored(reading.text, clean or ()), load_measures(), load_glossaries())
     identity, statements = document_graph(analysis, reading, job.slug, load_registers())
     report = Report(
         job.path.name, job.slug, document=str(identity.iri), counts=counts(statements), findings=troubles(statements, reading),

@@ -13,7 +13,7 @@ from phahe.reading import Reading
 from phahe.statements import Statements
 from phahe.terms import unquoted
 
-_KINDS: Final = ("Provision", "Task", "Citation", "Target", "Assignment", "Timing", "DocumentRelation", "Finding", "Evidence")
+_KINDS: Final = ("Provision", "Task", "Citation", "Target", "Assignment", "Timing", "Funding", "Output", "DocumentRelation", "Finding", "Evidence")
 
 
 @dataclass(frozen=True, slots=True)

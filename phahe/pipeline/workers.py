@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from phahe.pipeline.document import model_of
 from phahe.pipeline.job import Job, Outcome, failed, work
-from phahe.registers import load_measures, load_registers
+from phahe.registers import load_glossaries, load_measures, load_registers
 
 Clean = tuple[str, ...] | None
 #: Address space of one process, in bytes.
@@ -78,6 +78,7 @@ def _prepared(clean: Clean) -> None:
     """Load here, once, what every process needs, so that a forked one finds it loaded."""
     load_registers()
     load_measures()
+    load_glossaries()
     if clean:
         model_of(clean)
 

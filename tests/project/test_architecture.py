@@ -12,7 +12,7 @@ LAYERS = {
     "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "folding", "lexicon", "levels", "dates", "numbers", "turtle", "terms", "statements"},
     "text": {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
-        "body_words", "restoration", "analysis", "themes",
+        "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means",
     },
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "pipeline", "restatements"},
     "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
