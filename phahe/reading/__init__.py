@@ -54,16 +54,17 @@ class Reading:
         return bisect_right(self.pages, position) or None
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, ocr_seconds: int = guarded.OCR_SECONDS) -> Reading:
     """The Reading of the file at `path`, whatever it is called: a PDF named .txt is read as a PDF.
 
     Raises ReadingError, one line naming file and cause, for a file that is missing, empty, too large, damaged, protected, of an unknown
-    format or encoding, without text, or not in Vietnamese; within 20 s (scans: see docs/reading.md) and 2 GB.
+    format or encoding, without text, or not in Vietnamese; within 20 s and 2 GB. `ocr_seconds` is what recognising the pictures of one
+    file may take; pages left for want of it are named in the notes.
     """
     raw = _bytes(path)
     try:
         kind = kinds.kind_of(raw, path.suffix.lower())
-        extracted = guarded.Extracted(plain.decode(raw)) if kind in ("text", "markdown") else guarded.extract(kind, raw)
+        extracted = guarded.Extracted(plain.decode(raw)) if kind in ("text", "markdown") else guarded.extract(kind, raw, ocr_seconds)
         if len(extracted.text) > MAX_CHARACTERS:
             raise ValueError(f"dài hơn {MAX_CHARACTERS:,} ký tự (longer than 1,000 pages); hãy chia nhỏ (split it)")
         text = cleaned(extracted.text)

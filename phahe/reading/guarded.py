@@ -21,15 +21,16 @@ import phahe
 
 #: Seconds for extracting text; recognising scans has a budget of its own.
 SECONDS: Final = 20
-#: Seconds for recognising all the pages of one scan.
-SCAN_SECONDS: Final = 600
+#: Seconds for recognising the pages of one scan, unless the caller gives more: with extraction it stays within 20.
+OCR_SECONDS: Final = 15
+#: The most that a caller can give.
+MOST_OCR_SECONDS: Final = 3600
+#: Seconds after its budget in which a recogniser must have stopped by itself.
+_GRACE: Final = 10
 #: Address space of the child, in bytes.
 MEMORY: Final = 2 * 2**30
 
 _SLOW: Final = f"đọc quá {SECONDS} giây nên dừng (took longer than {SECONDS} s, stopped)"
-_SCAN_SLOW: Final = (
-    f"nhận dạng quá {SCAN_SECONDS} giây nên dừng (recognition took longer than {SCAN_SECONDS} s, stopped); hãy chia nhỏ (split it)"
-)
 _DIED: Final = "tệp hỏng hoặc cố ý làm hết bộ nhớ, phần đọc đã dừng (damaged, or built to exhaust memory; the reader was stopped)"
 _CAUSES: Final = MappingProxyType({signal.SIGALRM: _SLOW, signal.SIGXCPU: _SLOW})
 
@@ -42,8 +43,8 @@ class Extracted:
     notes: tuple[str, ...] = ()
 
 
-def extract(kind: str, raw: bytes) -> Extracted:
-    """The text of `raw`, a file of `kind` (a key of `kinds.MEDIA_TYPES`), extracted in a child process.
+def extract(kind: str, raw: bytes, ocr_seconds: int = OCR_SECONDS) -> Extracted:
+    """The text of `raw`, a file of `kind` (a key of `kinds.MEDIA_TYPES`), extracted in a child process; scans for `ocr_seconds` at most.
 
     >>> extract("html", "<h1>Nghị quyết</h1><script>x()</script>".encode()).text
     'Nghị quyết'
@@ -56,14 +57,15 @@ def extract(kind: str, raw: bytes) -> Extracted:
         "OMP_THREAD_LIMIT": "1",
         "PYTHONIOENCODING": "utf-8",
     }
+    budget = max(1, min(ocr_seconds, MOST_OCR_SECONDS))
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "phahe.reading.worker", kind],
+        [sys.executable, "-P", "-m", "phahe.reading.worker", kind, str(budget)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, env=environment,
     )  # fmt: skip
     try:
-        answer, _ = child.communicate(raw, timeout=SECONDS + SCAN_SECONDS + 10)
+        answer, _ = child.communicate(raw, timeout=max(SECONDS, budget + _GRACE))
     except subprocess.TimeoutExpired as error:
-        raise ValueError(_SCAN_SLOW) from error
+        raise ValueError(_SLOW) from error
     finally:
         # The whole group, so that no recogniser outlives its reader.
         with suppress(ProcessLookupError, PermissionError):

@@ -8,14 +8,15 @@ import shutil
 import signal
 import subprocess
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any, Final
 
 from phahe.reading import prose
-from phahe.reading.guarded import SCAN_SECONDS
 
 DOTS_PER_INCH: Final = 220
 MAX_PIXELS: Final = 24_000_000
@@ -23,9 +24,16 @@ MAX_PIXELS: Final = 24_000_000
 PAGE_SECONDS: Final = 15
 _PAGE_WAIT: Final = 60
 _MEMORY: Final = 2**30
+#: Seconds that stopping the last recognisers may take.
+_STOPPING: Final = 3
+_LATE: Final = "\0"  # no text of a page: its time was up before it was read
 #: After so many seconds a scan must have shown Vietnamese words, or it is given up.
 _PROOF_SECONDS: Final = 12
 _COMMAND: Final = ("tesseract", "stdin", "stdout", "-l", "vie", "--psm", "3")
+#: Why pages were left, and what reads them.
+OUT_OF_TIME: Final = (
+    "hết thời gian nhận dạng (out of time for text recognition); cho thêm rồi đọc lại (give more and read again): --ocr-seconds 600 --force"
+)
 _MISSING: Final = (
     "cần Tesseract tiếng Việt để đọc bản chụp (Tesseract with Vietnamese is needed for scans); chạy (run): make system-packages"
 )
@@ -40,34 +48,51 @@ def missing() -> str | None:
     return None if "vie" in languages else _MISSING
 
 
-def recognise(pictures: Iterable[bytes]) -> Iterator[str | None]:
-    """The text of each picture, in order, None for one that cannot be read; several are read at once, a few held in memory.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A picture of a page; `page` counts from 0 within a file of several pages."""
 
-    Raises ValueError for a scan that shows no Vietnamese.
+    picture: bytes
+    page: int | None = None
+
+
+def recognise(scans: Iterable[Scan], until: float) -> Iterator[str | None]:
+    """The text of each scan, in order, None for one that cannot be read; several are read at once, a few held in memory.
+
+    Ends before the last where the monotonic clock shows `until`. Raises ValueError for a scan that shows no Vietnamese.
     """
     # The time limit for extracting text ends here; the recogniser has one of its own.
-    signal.alarm(SCAN_SECONDS)
+    signal.alarm(int(max(until - time.monotonic(), 0)) + _STOPPING)
     started, seen = time.monotonic(), ""
-    remaining = iter(pictures)
+    remaining = iter(scans)
     workers = min(len(os.sched_getaffinity(0)), 4)
     with ThreadPoolExecutor(workers) as pool:
-        while batch := list(islice(remaining, workers)):
-            for text in pool.map(_recognised, batch):
-                seen = (seen + (text or ""))[-20_000:]
-                yield text
+        running = deque(pool.submit(_recognised, scan, until) for scan in islice(remaining, workers))
+        while running:
+            text = running.popleft().result()
+            if text is _LATE:
+                return
+            if (scan := next(remaining, None)) is not None:
+                running.append(pool.submit(_recognised, scan, until))
+            seen = (seen + (text or ""))[-20_000:]
+            yield text
             if time.monotonic() - started > _PROOF_SECONDS and prose.share(seen) < prose.ENOUGH:
                 raise ValueError("không nhận ra chữ tiếng Việt trong bản chụp (no Vietnamese text found in the scan)")
 
 
-def _recognised(picture: bytes) -> str | None:
-    with subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+def _recognised(scan: Scan, until: float) -> str | None:
+    left = until - time.monotonic()
+    if left <= 0:
+        return _LATE
+    page = () if scan.page is None else ("-c", f"tessedit_page_number={scan.page}")
+    with subprocess.Popen((*_COMMAND, *page), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         resource.prlimit(child.pid, resource.RLIMIT_CPU, (PAGE_SECONDS, PAGE_SECONDS))
         resource.prlimit(child.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         try:
-            out, _ = child.communicate(picture, timeout=_PAGE_WAIT)
+            out, _ = child.communicate(scan.picture, timeout=min(_PAGE_WAIT, left))
         except subprocess.TimeoutExpired:
             child.kill()
-            return None
+            return _LATE if left < _PAGE_WAIT else None
     return out.decode("utf-8", "replace").strip("\n\f ") if child.returncode == 0 else None
 
 

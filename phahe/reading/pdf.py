@@ -26,8 +26,8 @@ _GAP: Final = 32.0
 _MOST_RUNS: Final = 3_000
 
 
-def extract(raw: bytes) -> Extracted:
-    """The text of a PDF, pages parted by form feeds.
+def extract(raw: bytes, until: float) -> Extracted:
+    """The text of a PDF, pages parted by form feeds; pictures are recognised `until` a moment of the monotonic clock.
 
     Raises ValueError with the cause: protected, damaged, too many pages, or pictures only and no recogniser.
     """
@@ -52,7 +52,7 @@ def extract(raw: bytes) -> Extracted:
     notes = [*_seen(document, raw), *_listed(damaged, "hỏng, không đọc được", "damaged, not read")]
     if len(tables) == MAX_TABLE_PAGES:
         notes += _listed(tables[-1:], "là trang cuối có bảng dựng lại thành hàng", "the last whose tables are read as rows")
-    notes += _recognised(document, pages, pictures)
+    notes += _recognised(document, pages, pictures, until)
     if not any(text.strip() for text in pages):
         raise ValueError("tệp PDF không có chữ nào (a PDF without any text)")
     return Extracted("\f".join(cuts.joined(pages)), tuple(notes))
@@ -101,7 +101,7 @@ def _split(textpage: Any) -> str:
     return "\n".join(textpage.get_text_range(start, end - start).replace("\t", " ").strip(" ") for start, end in pairwise([0, *ends]))
 
 
-def _recognised(document: Any, pages: list[str], pictures: Sequence[int]) -> list[str]:
+def _recognised(document: Any, pages: list[str], pictures: Sequence[int], until: float) -> list[str]:
     """Puts what is recognised on `pictures` into `pages`; says which pages were recognised, or not for want of a recogniser."""
     if not pictures:
         return []
@@ -110,16 +110,19 @@ def _recognised(document: Any, pages: list[str], pictures: Sequence[int]) -> lis
         if len(pictures) == len(pages) or not any(text.strip() for text in pages):
             raise ValueError(missing)
         return _listed(pictures, f"là ảnh, chưa đọc: {missing}", "scanned, not read")
-    unread = []
-    for index, text in zip(pictures, ocr.recognise(ocr.rendered(document[index]) for index in pictures), strict=True):
-        if text is None:
-            unread.append(index)
-        else:
-            pages[index] = text or pages[index]
-    read = [index for index in pictures if index not in unread]
+    read: list[int] = []
+    unread: list[int] = []
+    scans = (ocr.Scan(ocr.rendered(document[index])) for index in pictures)
+    for index, text in zip(pictures, ocr.recognise(scans, until), strict=False):
+        (unread if text is None else read).append(index)
+        pages[index] = text or pages[index]
+    late = pictures[len(read) + len(unread) :]
+    if late and not any(text.strip() for text in pages):
+        raise ValueError(ocr.OUT_OF_TIME)
     return [
         *_listed(read, "đọc bằng nhận dạng chữ", "read by text recognition"),
         *_listed(unread, "không nhận dạng được", "not recognised"),
+        *_listed(late, f"là ảnh, chưa đọc: {ocr.OUT_OF_TIME}", "scanned, not read"),
     ]
 
 

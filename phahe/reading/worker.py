@@ -1,6 +1,6 @@
 """The child process of `guarded`: sets limits, extracts the text of the bytes on standard input, prints it as JSON.
 
-python -m phahe.reading.worker KIND < FILE
+python -m phahe.reading.worker KIND OCR_SECONDS < FILE
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import resource
 import signal
 import sys
+import time
 from types import MappingProxyType
 from typing import Final
 
@@ -17,15 +18,19 @@ from phahe.reading.guarded import MEMORY, SECONDS
 
 #: Kind of file to the module whose `extract` reads it.
 MODULES: Final = MappingProxyType({"html": "html", "docx": "docx", "pdf": "pdf", "png": "images", "jpeg": "images", "tiff": "images"})
+#: Those that may have to recognise pictures, and are told until when (by the monotonic clock).
+_RECOGNISING: Final = frozenset({"pdf", "images"})
 MAX_CHARACTERS: Final = 3_500_000
 
 
-def main(kind: str) -> None:
+def main(kind: str, ocr_seconds: int) -> None:
     """Print {"text", "notes"} or {"cause"} for the file on standard input."""
+    until = time.monotonic() + ocr_seconds
     _limit()
     raw = sys.stdin.buffer.read()
     try:
-        extracted = importlib.import_module(f"phahe.reading.{MODULES[kind]}").extract(raw)
+        extract = importlib.import_module(f"phahe.reading.{MODULES[kind]}").extract
+        extracted = extract(raw, until) if MODULES[kind] in _RECOGNISING else extract(raw)
         if len(extracted.text) > MAX_CHARACTERS:
             raise ValueError("văn bản quá dài (the text is too long); hãy chia nhỏ (split it)")
         answer = {"text": extracted.text, "notes": list(extracted.notes)}
@@ -46,4 +51,4 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

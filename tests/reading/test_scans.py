@@ -110,4 +110,4 @@ def test_text_pages_are_kept_where_only_some_are_pictures(make, monkeypatch: pyt
 
 
 def test_budgets_fit_in_one_another() -> None:
-    assert ocr.PAGE_SECONDS < guarded.SECONDS < guarded.SCAN_SECONDS
+    assert ocr.PAGE_SECONDS <= guarded.OCR_SECONDS < guarded.SECONDS < guarded.MOST_OCR_SECONDS
