@@ -80,11 +80,17 @@ def _folded(store: Store, batch: list[Thing], schema: Schema, selection: Selecti
     kept = [thing for thing in batch if not is_folded(thing)]
     report.note("folded", len(batch) - len(kept))
     quotes = asking.quotes(store, sorted({iri for thing in kept for iri in evidence_of(thing, schema)}))
-    proved = {(one.source, one.property, one.target) for one in asking.relations(store, [thing.iri for thing in kept]) if one.property}
+    relations = asking.relations(store, [thing.iri for thing in kept])
+    proved = {(one.source, one.property, one.target) for one in relations}
+    itself = {one.iri for one in relations}
     ends = frozenset(selection.subjects or ())
     for thing in kept:
         found = fold(thing, schema, quotes, report)
-        edges = [edge for edge in found.edges if (edge.source, edge.attributes.get("property"), edge.target) not in proved]
+        edges = [
+            edge
+            for edge in found.edges
+            if edge.target not in itself and (edge.source, edge.attributes.get("property"), edge.target) not in proved
+        ]
         report.note("proved", len(found.edges) - len(edges))
         inside = [edge for edge in edges if not selection.within or (edge.source in ends and edge.target in ends)]
         inside = [edge for edge in inside if selection.bare or "property" not in edge.attributes]

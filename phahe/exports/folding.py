@@ -47,11 +47,8 @@ class Thing:
     @property
     def classes(self) -> list[str]:
         """IRIs of its classes, those somebody stated before those a rule concluded, ours before others'."""
-        found = {
-            str(quad.object.value): quad
-            for quad in reversed(self.quads)
-            if quad.predicate.value == _TYPE and not isinstance(quad.object, Literal)
-        }
+        typed = (quad for quad in reversed(self.quads) if quad.predicate.value == _TYPE)
+        found = {quad.object.value: quad for quad in typed if isinstance(quad.object, NamedNode)}
         return sorted(found, key=lambda iri: (_tier(found[iri]) == "inferred", not iri.startswith(str(PH)), iri))
 
     @property
@@ -115,7 +112,8 @@ def _proved_edge(
     name = str(kind.value) if kind is not None else thing.classes[0]
     attributes = _attributes(thing, schema, quotes, report, frozenset({*used, property_of_kind}), edge=True)
     attributes["class"] = local(thing.classes[0])
-    said = [str(quad.object.value) for quad in thing.quads if quad.predicate.value in (str(PH.text), str(PH.sharedText))]
+    wording = (str(PH.text), str(PH.sharedText))
+    said = [quad.object.value for quad in thing.quads if quad.predicate.value in wording and isinstance(quad.object, Literal)]
     quote = attributes.pop("quote", "") or (said[0] if said else "")
     source, target = (term_id(end) for end in ends if isinstance(end, NamedNode))
     return Edge(thing.iri, source, target, local(name), _name(schema, name), thing.tier, str(quote), attributes)

@@ -17,12 +17,14 @@ from phahe.exports.model import Edge, ExportError, Node, PropertyGraph, Report
 from phahe.labels import Label
 
 LIMIT: Final = 300
-BOX_WIDTH: Final = 250
+BOX_WIDTH: Final = 262
 LINE_HEIGHT: Final = 19
 FONT_SIZE: Final = 15
 SMALL_SIZE: Final = 12.5
-_COLUMN, _GAP, _PADDING = 284, 92, 13
-_MARGIN, _TOP = 28, 74
+_COLUMN, _GAP, _PADDING = 296, 92, 13
+_MARGIN, _LEFT = 28, 42
+_TITLE_SIZE, _TITLE_HEIGHT = 20, 26
+_NARROWEST = 620
 _LINES, _TITLE_LINES = 5, 2
 _LEVELS: Final = ("central", "province", "commune")
 _BAND_NAMES: Final = (Label("Trung ương", "Central"), Label("Cấp tỉnh", "Province"), Label("Cấp xã", "Commune"))
@@ -93,27 +95,52 @@ def picture(graph: PropertyGraph, report: Report, language: str = "vi") -> Pictu
     laid = place(
         {key: bands[key] for key in keys}, list(dict.fromkeys((edge.source, edge.target) for edge in edges if edge.source != edge.target))
     )
-    written = {
-        key: (wrapped(node.label.text(language), BOX_WIDTH - 2 * _PADDING, FONT_SIZE, _LINES), _small(node, language))
-        for key, node in nodes.items()
-    }
-    tops, heights = _rows({key: (laid.nodes[key].row, _height(*written[key])) for key in keys})
-    boxes = {
-        key: Box(
-            nodes[key], _centre(laid.nodes[key]) - BOX_WIDTH / 2, tops[laid.nodes[key].row], heights[laid.nodes[key].row], *written[key]
-        )
-        for key in keys
-    }
-    lines = _lines(edges, boxes, laid.ways, tops, heights, language)
-    width = max([box.x + BOX_WIDTH for box in boxes.values()] + [line.x + line.width / 2 for line in lines], default=BOX_WIDTH) + _MARGIN
-    width = max(width, 620)
-    bottom = max((box.y + box.height for box in boxes.values()), default=_TOP)
+    inner = max((_LEFT + spot.x * _COLUMN + BOX_WIDTH for spot in laid.nodes.values()), default=0) + _MARGIN
+    grid = _Grid(max(inner, _NARROWEST), (max(inner, _NARROWEST) - inner) / 2)
+    title = wrapped(graph.title, grid.width - 2 * _MARGIN, _TITLE_SIZE, _TITLE_LINES)
+    written = {key: (_name_lines(node, language), _small(node, language)) for key, node in nodes.items()}
+    grid.place_rows({key: (laid.nodes[key].row, _height(*written[key])) for key in keys}, 30 + len(title) * _TITLE_HEIGHT + _GAP / 2)
+    boxes = {key: grid.box(nodes[key], laid.nodes[key], *written[key]) for key in keys}
+    lines = _lines(edges, boxes, laid.ways, grid, language)
+    width = max([grid.width, *(line.x + line.width / 2 + _MARGIN for line in lines)])
+    bottom = max((box.y + box.height for box in boxes.values()), default=grid.width / 4) + _GAP / 2
     used = tuple(sorted({edge.tier for edge in edges if edge.tier}, key=tiers.rank))
-    title = wrapped(graph.title, width - 2 * _MARGIN, 20, _TITLE_LINES)
-    return Picture(
-        title, width, bottom + 84, tuple(boxes.values()), tuple(lines), tuple(_bands(boxes.values(), bands)), used,
-        any(node.attributes.get("held") is False for node in nodes.values()),
-    )  # fmt: skip
+    missing = any(node.attributes.get("held") is False for node in nodes.values())
+    return Picture(title, width, bottom + 44, tuple(boxes.values()), tuple(lines), tuple(_bands(boxes.values(), bands)), used, missing)
+
+
+class _Grid:
+    """Where columns and rows of the picture stand; `shift` centres a narrow picture."""
+
+    def __init__(self, width: float, shift: float) -> None:
+        self.width, self._shift = width, shift
+        self.tops: dict[int, float] = {}
+        self.heights: dict[int, float] = {}
+
+    def place_rows(self, spots: dict[str, tuple[int, float]], top: float) -> None:
+        """Give each row the height of its highest box."""
+        for row, height in spots.values():
+            self.heights[row] = max(self.heights.get(row, 0.0), height)
+        y = top
+        for row in range(max(self.heights, default=-1) + 1):
+            self.tops[row] = y
+            y += self.heights.setdefault(row, 0.0) + _GAP
+
+    def centre(self, spot: Placed) -> float:
+        """The middle of a column."""
+        return round(self._shift + _LEFT + spot.x * _COLUMN + BOX_WIDTH / 2, 1)
+
+    def box(self, node: Node, spot: Placed, lines: tuple[str, ...], small: str) -> Box:
+        """The box of a node."""
+        return Box(node, self.centre(spot) - BOX_WIDTH / 2, self.tops[spot.row], self.heights[spot.row], lines, small)
+
+    def stop(self, spot: Placed) -> tuple[float, float, float]:
+        """Where a line passes a row: the middle of its lane, the top of the row and its height."""
+        return self.centre(spot), self.tops.get(spot.row, 0.0), self.heights.get(spot.row, 0.0)
+
+
+def _name_lines(node: Node, language: str) -> tuple[str, ...]:
+    return wrapped(node.label.text(language), BOX_WIDTH - 2 * _PADDING, FONT_SIZE, _LINES)
 
 
 def _too_many(count: int) -> Label:
@@ -151,13 +178,11 @@ def _bands_of(nodes: dict[str, Node], edges: Sequence[Edge]) -> dict[str, int]:
 
 
 def _small(node: Node, language: str) -> str:
-    """The line below a name: what the thing is, its date, whether its text is held."""
+    """The line below a name: what the thing is, its date."""
     parts = [node.kind_label.text(language)]
-    day = str(node.attributes.get("dateIssued", ""))
+    day = str(node.attributes.get("dateIssued") or node.attributes.get("datePassed") or "")
     if len(day) == 10:
         parts.append(f"{int(day[8:])}/{int(day[5:7])}/{day[:4]}")
-    if node.attributes.get("held") is False:
-        parts.append("chưa có toàn văn" if language == "vi" else "text not held")
     line = " · ".join(parts)
     return line[:1].upper() + line[1:]
 
@@ -166,26 +191,9 @@ def _height(lines: Sequence[str], small: str) -> float:
     return len(lines) * LINE_HEIGHT + (LINE_HEIGHT if small else 0) + 2 * _PADDING
 
 
-def _rows(spots: dict[str, tuple[int, float]]) -> tuple[dict[int, float], dict[int, float]]:
-    """Top and height of each row: as high as its highest box."""
-    heights: dict[int, float] = defaultdict(float)
-    for row, height in spots.values():
-        heights[row] = max(heights[row], height)
-    tops, y = {}, float(_TOP)
-    for row in range(max(heights, default=-1) + 1):
-        tops[row] = y
-        y += heights[row] + _GAP
-    return tops, dict(heights)
-
-
-def _centre(spot: Placed) -> float:
-    return round(_MARGIN + 14 + spot.x * _COLUMN + BOX_WIDTH / 2, 1)
-
-
 def _lines(
-    edges: Sequence[Edge], boxes: dict[str, Box], ways: dict[tuple[str, str], tuple[Placed, ...]], tops: dict[int, float],
-    heights: dict[int, float], language: str,
-) -> list[Line]:  # fmt: skip
+    edges: Sequence[Edge], boxes: dict[str, Box], ways: dict[tuple[str, str], tuple[Placed, ...]], grid: _Grid, language: str
+) -> list[Line]:
     taken = [(box.x - 4, box.y - 4, box.x + BOX_WIDTH + 4, box.y + box.height + 4) for box in boxes.values()]
     ports = _ports(edges, boxes)
     found = []
@@ -198,10 +206,7 @@ def _lines(
             curve = f"M{right} {middle - 10:.1f}c34 -14 34 34 0 20"
             found.append(Line(edge, curve, label, right + 30 + width / 2, middle, width))
             continue
-        stops = [
-            (_centre(spot), tops.get(spot.row, 0.0), heights.get(spot.row, 0.0))
-            for spot in reversed(ways.get((edge.source, edge.target), ()))
-        ]
+        stops = [grid.stop(spot) for spot in reversed(ways.get((edge.source, edge.target), ()))]
         curve, samples = _curve(ends, boxes, edge, stops)
         x, y = _free(samples, width, taken)
         taken.append((x - width / 2, y - 11, x + width / 2, y + 11))
@@ -217,7 +222,7 @@ def _ports(edges: Sequence[Edge], boxes: dict[str, Box]) -> list[tuple[float, fl
         for index, edge in enumerate(edges):
             groups[getattr(edge, own)].append(index)
         for key, mine in groups.items():
-            mine.sort(key=lambda index: (boxes[getattr(edges[index], other)].x, edges[index].id))  # noqa: B023
+            mine.sort(key=lambda index: (boxes[getattr(edges[index], other)].x, edges[index].id))
             room = min(34.0, (BOX_WIDTH - 60) / max(len(mine) - 1, 1))
             for place_of, index in enumerate(mine):
                 found[index][side] = round(boxes[key].x + BOX_WIDTH / 2 + (place_of - (len(mine) - 1) / 2) * room, 1)
@@ -285,7 +290,7 @@ def text_width(text: str, size: float) -> float:
     """
     narrow = sum(letter in " ilj.,()/-:;'’“”|" for letter in text)
     wide = sum(letter.isupper() or letter in "mw" or ord(letter) > 0x2E80 for letter in text)
-    return size * (0.3 * narrow + 0.68 * wide + 0.53 * (len(text) - narrow - wide))
+    return size * (0.28 * narrow + 0.64 * wide + 0.51 * (len(text) - narrow - wide))
 
 
 def wrapped(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
@@ -295,7 +300,7 @@ def wrapped(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
     ('Kế hoạch của', 'Ủy ban nhân …')
     """
     lines = [""]
-    for word in (piece for word in text.split() for piece in _broken(word, width, size)):
+    for word in (piece for whole in text.split() for piece in _broken(whole, width, size)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, size) > width:
             lines.append(word)
@@ -313,5 +318,5 @@ def _broken(word: str, width: float, size: float) -> list[str]:
     """A word wider than a line, in pieces that fit."""
     if text_width(word, size) <= width:
         return [word]
-    length = max(int(width / (0.68 * size)), 1)
+    length = max(int(width / (0.64 * size)), 1)
     return [word[at : at + length] for at in range(0, len(word), length)]

@@ -16,6 +16,7 @@ from phahe.names import resolve_document
 from phahe.store import Store
 
 _GRAPH: Final = Label("Toàn bộ đồ thị", "The whole graph")
+_LINEAGE: Final = Label("Phả hệ của các văn bản", "The lineage of the documents")
 _RESULT: Final = Label("Kết quả truy vấn", "Query result")
 
 
@@ -40,7 +41,7 @@ class Selection:
 def whole(store: Store) -> Selection:
     """All of the graph; drawn are the documents and their lineage."""
     hops = [hop for _, _, edge in lineage.graph(store).edges(data=True) for hop in edge["hops"]]
-    return Selection("pha-he", _GRAPH, drawn=_of_hops("pha-he", _GRAPH, hops, ()))
+    return Selection("pha-he", _GRAPH, drawn=_of_hops("pha-he", _LINEAGE, hops, ()))
 
 
 def of_lineage(

@@ -23,7 +23,7 @@ class Spool:
         self.title = title
         self._report = report
         self._files: dict[str, IO[bytes]] = {name: _file() for name in ("nodes", "edges")}
-        self._types: dict[str, dict[str, set[str]]] = {"nodes": {}, "edges": {}}
+        self._types: dict[str, dict[str, set[FieldType]]] = {"nodes": {}, "edges": {}}
         self._counts = {"nodes": 0, "edges": 0}
 
     def add_node(self, node: Node) -> None:
@@ -111,24 +111,25 @@ def _clean(value: Value, report: Report) -> Value:
     return whole_text(value, report) if isinstance(value, str) else value
 
 
-def _type(value: Value) -> str:
+def _type(value: Value) -> FieldType:
     if isinstance(value, bool):
         return "boolean"
-    return {int: "integer", float: "number", tuple: "list"}.get(type(value), "string")
+    kinds: dict[type, FieldType] = {int: "integer", float: "number", tuple: "list"}
+    return kinds.get(type(value), "string")
 
 
-def _fields(types: Mapping[str, set[str]]) -> list[Field]:
+def _fields(types: Mapping[str, set[FieldType]]) -> list[Field]:
     return [Field(name, _common(found)) for name, found in sorted(types.items())]
 
 
-def _common(found: set[str]) -> FieldType:
+def _common(found: set[FieldType]) -> FieldType:
     """The one type that holds values of several: whole numbers are numbers, a list holds anything, all else is text.
 
     >>> _common({"integer", "number"}), _common({"integer", "string"}), _common({"string", "list"})
     ('number', 'string', 'list')
     """
     if len(found) == 1:
-        return next(iter(found))  # type: ignore[return-value]
+        return next(iter(found))
     if "list" in found:
         return "list"
     return "number" if found == {"integer", "number"} else "string"

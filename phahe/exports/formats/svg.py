@@ -57,8 +57,8 @@ def _document(found: Picture, text: _Text, language: str) -> Iterator[str]:
     yield f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
     for band in found.bands:
         yield from _band(band, width, text, language)
-    for number, line in enumerate(found.title):
-        yield f'<text x="28" y="{34 + 24 * number}" font-size="20" font-weight="600" fill="{palette.INK}">{text(line)}</text>'
+    for number, words in enumerate(found.title):
+        yield f'<text x="28" y="{36 + 26 * number}" font-size="20" font-weight="600" fill="{palette.INK}">{text(words)}</text>'
     for line in found.lines:
         yield _curve(line, text, language)
     for box in found.boxes:
@@ -132,7 +132,7 @@ def _label(line: Line, text: _Text) -> str:
 
 def _legend(found: Picture, height: float, text: _Text, language: str) -> Iterator[str]:
     """What the colours of lines and the dashes mean."""
-    x, y = 28.0, height - 22.0
+    x, y = 28.0, height - 16.0
     for tier in found.tiers:
         name = tiers.label(tier).text(language)
         yield f'<path d="M{x} {y - 4}h26" stroke="{palette.of_tier(tier)}" stroke-width="2.4"/>'

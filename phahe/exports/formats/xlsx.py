@@ -9,7 +9,6 @@ import datetime
 import itertools
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import IO, Any, Final
 
 from phahe.exports.cleaning import plain_text
@@ -20,7 +19,7 @@ from phahe.exports.model import Field, PropertyGraph, Report, Scalar, Table, Tab
 SHEET_ROWS: Final = 1_048_576
 CELL_CHARACTERS: Final = 32_767
 _LONG: Final = "Ô dài"
-_THEN: Final = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel knows no time zones; a fixed date keeps the bytes the same
+_THEN: Final = datetime.datetime(2000, 1, 1)  # Excel knows no time zones; a fixed date keeps the bytes the same
 _EXACT: Final = 2**53
 _WIDTHS: Final = {"text": 44, "number": 12, "integer": 10, "date": 12, "iri": 40}
 _GREATEST_WIDTH: Final = 60
@@ -132,7 +131,7 @@ def _day(text: str) -> datetime.datetime | None:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
-    return datetime.datetime(day.year, day.month, day.day) if day.year > 1900 else None  # noqa: DTZ001
+    return datetime.datetime(day.year, day.month, day.day) if day.year > 1900 else None
 
 
 def write_table(table: Table, out: IO[bytes], report: Report, language: str = "vi") -> None:
