@@ -26,6 +26,12 @@ def ingest(
     force: Annotated[
         bool, typer.Option("--force", help="Đọc lại cả tệp không đổi, ghi đè tệp trùng tên. (Read again, overwrite.)")
     ] = False,
+    ocr_seconds: Annotated[
+        int,
+        typer.Option(
+            "--ocr-seconds", min=1, max=3600, help="Thời gian nhận dạng chữ cho mỗi bản chụp. (Seconds of text recognition a scan.)"
+        ),
+    ] = 15,
     findings: Annotated[bool, typer.Option("--findings", help="Kể từng chỗ chưa rõ. (List every finding.)")] = False,
     report: Annotated[Path | None, typer.Option("--report", help="Ghi báo cáo JSON vào tệp này. (Write a JSON report here.)")] = None,
     as_json: Json = False,
@@ -38,7 +44,13 @@ def ingest(
         paths = pipeline.sources(files)
         with typer.progressbar(length=len(paths), label="Đang đọc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             reports = pipeline.ingest(
-                paths, output, lambda _: bar.update(1), jobs=jobs or pipeline.cores(), scheduler=scheduler, force=force
+                paths,
+                output,
+                lambda _: bar.update(1),
+                jobs=jobs or pipeline.cores(),
+                scheduler=scheduler,
+                force=force,
+                ocr_seconds=ocr_seconds,
             )
         if report is not None:
             pipeline.write_report(reports, report)

@@ -21,7 +21,7 @@ from phahe.pipeline.job import Job, Outcome
 from phahe.pipeline.journal import Entry, Journal
 from phahe.pipeline.reports import Report, to_json
 from phahe.pipeline.workers import Clean, in_process, in_processes
-from phahe.reading import ReadingError, read
+from phahe.reading import OCR_SECONDS, ReadingError, read
 from phahe.vietnamese import slug
 
 Progress = Callable[[str], None]
@@ -38,11 +38,12 @@ def ingest(
     jobs: int = 0,
     scheduler: str | None = None,
     force: bool = False,
+    ocr_seconds: int = OCR_SECONDS,
 ) -> list[Report]:
     """Read every file and write `<slug>.ttl` into the folder `output`; one Report a file, in order.
 
     `jobs` is the number of processes, 0 to read in this one; `scheduler` the address of a Dask scheduler to read on a cluster instead.
-    A file whose output is up to date is skipped, unless `force`. `progress` is called with the name of each file that is done.
+    `ocr_seconds` is what recognising the pages of one scan may take. A file whose output is up to date is skipped, unless `force`. `progress` is called with the name of each file that is done.
     Raises IngestError where the run cannot begin.
     """
     if output.exists() and not output.is_dir():
@@ -52,7 +53,7 @@ def ingest(
         runner = partial(on_cluster, address=scheduler)
     elif jobs > 0:
         runner = partial(in_processes, count=jobs)
-    return _Run(paths, output, progress, runner, force=force).reports()
+    return _Run(paths, output, progress, runner, force=force, ocr_seconds=ocr_seconds).reports()
 
 
 def write_report(reports: Sequence[Report], path: Path) -> None:
@@ -73,8 +74,9 @@ def write_report(reports: Sequence[Report], path: Path) -> None:
 class _Run:
     """One run: which files are still to be read, and what has become of the others."""
 
-    def __init__(self, paths: Sequence[Path], output: Path, progress: Progress, runner: Runner, *, force: bool) -> None:
+    def __init__(self, paths: Sequence[Path], output: Path, progress: Progress, runner: Runner, *, force: bool, ocr_seconds: int) -> None:
         self.paths, self.output, self.progress, self.runner, self.force = paths, output, progress, runner, force
+        self.ocr_seconds = ocr_seconds
         self.journal = Journal(output)
         self.done: dict[int, Report] = {}
         self.index: dict[str, int] = {}
@@ -103,7 +105,7 @@ class _Run:
         self.sources[name] = files.digest(path) or ""
         fresh = None if self.force else self.journal.fresh(name, self.sources[name], self._target(name))
         if fresh is None:
-            return Job(path, name)
+            return Job(path, name, ocr_seconds=self.ocr_seconds)
         if fresh.basis is not None:
             self.broken[name] = fresh
         else:
@@ -153,7 +155,7 @@ class _Run:
             return
         texts, left_out = self._clean_texts(clean)
         notes = (f"phục hồi bằng {len(texts)} văn bản sạch, bỏ {left_out} (restored with {len(texts)} clean texts, {left_out} left out)",)
-        jobs = [Job(self.paths[self.index[name]], name) for name in self.broken]
+        jobs = [Job(self.paths[self.index[name]], name, ocr_seconds=self.ocr_seconds) for name in self.broken]
         for outcome in self.runner(jobs, texts):
             self._finish(outcome, basis, notes if left_out else ())
 
@@ -163,7 +165,7 @@ class _Run:
         room, left_out = MAX_CLEAN, 0
         for name in names:
             try:
-                text = read(self.paths[self.index[name]]).text.text if room > 0 else ""
+                text = read(self.paths[self.index[name]], self.ocr_seconds).text.text if room > 0 else ""
             except ReadingError:  # changed or gone since it was read
                 text = ""
             if text and len(text) <= room:

@@ -10,7 +10,7 @@ from phahe.analysis import analyse
 from phahe.graph import document_graph
 from phahe.pipeline.document import restored
 from phahe.pipeline.reports import Report, counts, troubles
-from phahe.reading import Reading, ReadingError, read
+from phahe.reading import OCR_SECONDS, Reading, ReadingError, read
 from phahe.registers import load_glossaries, load_measures, load_registers
 from phahe.restoration import is_ocr_broken
 
@@ -19,11 +19,12 @@ _UNRESTORED = "chữ hỏng do OCR, không có văn bản sạch nào để ph�
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read under the name `slug`; `content` is given where the file at `path` is not within reach."""
+    """A file to read under the name `slug`; `content` is given where the file at `path` is not within reach. `ocr_seconds`: see `read`."""
 
     path: Path
     slug: str
     content: bytes | None = None
+    ocr_seconds: int = OCR_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def _work(job: Job, clean: tuple[str, ...] | None) -> Outcome:
 
 def _read(job: Job) -> Reading:
     if job.content is None:
-        return read(job.path)
+        return read(job.path, job.ocr_seconds)
     with tempfile.TemporaryDirectory(prefix="phahe-") as folder:
         path = Path(folder, job.path.name)
         path.write_bytes(job.content)
-        return read(path)
+        return read(path, job.ocr_seconds)

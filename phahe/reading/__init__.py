@@ -21,6 +21,8 @@ from phahe.reading.normalise import cleaned
 from phahe.reading.prose import require_vietnamese
 from phahe.text import Text
 
+#: Seconds that recognising the pictures of one file may take unless the caller gives more.
+OCR_SECONDS: Final = guarded.OCR_SECONDS
 #: File ending to media type.
 FORMATS: Final[Mapping[str, str]] = MappingProxyType({ending: kinds.MEDIA_TYPES[kind] for ending, kind in kinds.ENDINGS.items()})
 #: A file longer than this is refused unread; the text may be far shorter (pictures, markup).
@@ -54,7 +56,7 @@ class Reading:
         return bisect_right(self.pages, position) or None
 
 
-def read(path: Path, ocr_seconds: int = guarded.OCR_SECONDS) -> Reading:
+def read(path: Path, ocr_seconds: int = OCR_SECONDS) -> Reading:
     """The Reading of the file at `path`, whatever it is called: a PDF named .txt is read as a PDF.
 
     Raises ReadingError, one line naming file and cause, for a file that is missing, empty, too large, damaged, protected, of an unknown
@@ -97,4 +99,4 @@ def _page_starts(stored: str) -> tuple[int, ...]:
     return (0, *(index + 1 for index, letter in enumerate(stored) if letter == "\f"))
 
 
-__all__ = ["FORMATS", "MAX_BYTES", "MAX_CHARACTERS", "Reading", "ReadingError", "read"]
+__all__ = ["FORMATS", "MAX_BYTES", "MAX_CHARACTERS", "OCR_SECONDS", "Reading", "ReadingError", "read"]
