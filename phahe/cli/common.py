@@ -33,8 +33,13 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def filled(setting: str | None, data: Path | None) -> tuple[Any, Any]:
-    """The store of `setting`, filled from the Turtle files."""
+def is_directory(setting: str | None) -> bool:
+    """Whether the setting names a directory of dataset versions."""
+    return bool(setting) and setting != "memory" and not str(setting).startswith(("http://", "https://"))
+
+
+def filled(setting: str | None, data: Path | None) -> Any:
+    """The store of `setting` in memory or behind an address, filled from the Turtle files."""
     from phahe.build import build as run  # noqa: PLC0415
     from phahe.store import StoreError, open_store  # noqa: PLC0415
 
@@ -53,7 +58,7 @@ def opened(setting: str | None, data: Path | None = None) -> Any:
         return filled("memory", data)[0]
     try:
         store = open_store(setting)
-        if store.count() == 0:
+        if next(iter(store.graphs()), None) is None:
             fail(f"kho {setting} rỗng (the store is empty); chạy “phahe build --store {setting}” trước")
         return store
     except StoreError as error:

@@ -5,25 +5,44 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
 from phahe import __version__
-from phahe.cli.common import DataOption, Json, StoreOption, fail, filled, opened, print_json
+from phahe.cli.common import DataOption, Json, StoreOption, fail, filled, is_directory, opened, print_json
 from phahe.resources import folder
 
+DEFAULT_STORE: Final = "var/store"
+#: What a build counts, and the sign before each line of it: statements of a graph, facts of a rule, findings of a check.
+_COUNTS: Final = {"graphs": "", "rules": "+ ", "checks": "! "}
 
-def build(store: StoreOption = "var/store", data: DataOption = None, as_json: Json = False) -> None:
-    """Nạp dữ liệu Turtle vào kho và suy luận. (Load the Turtle data into a store and run the rules.)"""
-    built = filled(store, data)[1]
+
+def build(store: StoreOption = DEFAULT_STORE, data: DataOption = None, as_json: Json = False) -> None:
+    """Nạp dữ liệu Turtle vào kho, suy luận, kiểm tra. (Load the Turtle data into a new dataset version, run the rules and the checks.)
+
+    Kho là một thư mục: phiên bản mới nằm cạnh bản cũ và được thay trong một bước. (The store is a directory: the new version stands beside the old and replaces it in one step.)
+    """
+    from phahe.build import build_version  # noqa: PLC0415
+    from phahe.store import StoreError  # noqa: PLC0415
+
+    told: dict[str, Any]
+    if is_directory(store):
+        try:
+            made = build_version(Path(store or ""), data)
+        except (StoreError, OSError) as error:
+            fail(error)
+        told = {"version": made.id, **{name: made.manifest[name] for name in _COUNTS}}
+    else:
+        told = {"version": None, **asdict(filled(store, data)[1])}
     if as_json:
-        print_json({"graphs": built.graphs, "rules": built.rules})
+        print_json(told)
         return
-    for name, count in built.graphs.items():
-        typer.echo(f"{count:>8}  {name}")
-    for name, count in built.rules.items():
-        typer.echo(f"{count:>8}  + {name}")
+    for name, sign in _COUNTS.items():
+        for what, count in told[name].items():
+            typer.echo(f"{count:>8}  {sign}{what}")
+    if told["version"]:
+        typer.echo(f"phiên bản (version) {told['version']}", err=True)
 
 
 def validate(
@@ -94,14 +113,11 @@ def query(
 def serve(
     host: Annotated[str, typer.Option("--host", help="Địa chỉ nghe. (Address to listen on.)")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="Cổng. (Port.)")] = 8000,
-    store: StoreOption = None,
+    store: StoreOption = DEFAULT_STORE,
     data: DataOption = None,
 ) -> None:
-    """Mở trang web và điểm truy vấn SPARQL. (Serve the pages and the SPARQL endpoint.)"""
+    """Mở trang web và điểm truy vấn SPARQL; dựng lại kho khi dữ liệu đã đổi. (Serve the pages and the SPARQL endpoint; build first where the data changed.)"""
     import socket  # noqa: PLC0415
-
-    import uvicorn  # noqa: PLC0415
-    from phahe_server.app import create_app  # noqa: PLC0415
 
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -109,5 +125,32 @@ def serve(
             probe.bind((host, port))
         except OSError as error:
             fail(f"không mở được cổng {host}:{port} (cannot listen): {error.strerror}; thử --port khác (try another --port)")
+    served = _up_to_date(store, data)
+
+    import uvicorn  # noqa: PLC0415
+    from phahe_server.app import create_app  # noqa: PLC0415
+    from phahe_server.querying.source import Source  # noqa: PLC0415
+
     typer.echo(f"Phả hệ {__version__}: http://{host}:{port}/", err=True)
-    uvicorn.run(create_app(opened(store, data)), host=host, port=port, log_level="warning")
+    app = create_app(Source(served, str(data) if data else None))
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)
+
+
+def _up_to_date(setting: str | None, data: Path | None) -> str | None:
+    """The setting of a store that can be served: a directory is built where its inputs changed, memory stands in where nothing can be written."""
+    if not is_directory(setting):
+        return setting
+    from phahe.build import ensure_version  # noqa: PLC0415
+    from phahe.store import StoreError  # noqa: PLC0415
+
+    root = Path(setting or "")
+    try:
+        ensure_version(root, data)
+    except PermissionError as error:
+        typer.echo(
+            f"phahe: {error.filename}: không ghi được, giữ kho trong bộ nhớ (cannot be written, the store is kept in memory)", err=True
+        )
+        return "memory"
+    except (StoreError, OSError) as error:
+        fail(error)
+    return setting

@@ -13,6 +13,7 @@ from phahe.store.errors import LoadError, QueryError, StoreError
 from phahe.store.model import Dataset, Graph, Result, Row, Solutions, Store, Term, Truth
 from phahe.store.remote import RemoteStore
 from phahe.store.sparql import bind, with_prefixes
+from phahe.store.versions import current
 
 __all__ = [
     "Dataset", "EmbeddedStore", "Graph", "LoadError", "QueryError", "RemoteStore", "Result", "Row", "Solutions", "Store",
@@ -23,7 +24,8 @@ __all__ = [
 def open_store(setting: str | None = None, *, read_only: bool = False) -> Store:
     """The store that `setting` (PHAHE_STORE, --store) names: nothing or "memory", a directory, or the http(s) address of an endpoint.
 
-    An endpoint whose updates go to another address is written "http://host/query http://host/update".
+    An endpoint whose updates go to another address is written "http://host/query http://host/update". A directory of dataset versions
+    (`phahe.store.versions`) stands for the current one, read-only.
     Raises StoreError for a directory that cannot be opened.
 
     >>> with open_store() as store:
@@ -35,4 +37,5 @@ def open_store(setting: str | None = None, *, read_only: bool = False) -> Store:
     if setting.startswith(("http://", "https://")):
         query_address, _, update_address = setting.partition(" ")
         return RemoteStore(query_address, update_address or None)
-    return EmbeddedStore(Path(setting), read_only=read_only)
+    found = current(Path(setting))
+    return EmbeddedStore(found.path, read_only=True) if found else EmbeddedStore(Path(setting), read_only=read_only)

@@ -69,7 +69,7 @@ class EmbeddedStore:
             return self._engine.query(text, base_iri=base)
         if dataset.default is not None:
             return self._engine.query(text, base_iri=base, default_graph=[*dataset.default], named_graphs=named)
-        merged = [_MERGED, ALIGNED] if dataset.aligned else _MERGED
+        merged: list[NamedNode | BlankNode | DefaultGraph] = [_MERGED, ALIGNED] if dataset.aligned else [_MERGED]
         return self._engine.query(text, base_iri=base, default_graph=merged, named_graphs=named)
 
     def select(self, text: str, dataset: Dataset = EVERYDAY) -> Solutions:
