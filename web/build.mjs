@@ -1,5 +1,5 @@
-// Copies the font files the pages use from node_modules into the server's static folder, and writes fonts.css.
-// Only the Vietnamese and Latin subsets, only woff2; the unicode ranges come from the packages themselves.
+// Copies what the pages use from node_modules into the server's static folder: the typefaces with their fonts.css, and the library
+// that draws graphs. Of the typefaces only the Vietnamese and Latin subsets, only woff2; the unicode ranges come from the packages.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,3 +28,10 @@ for (const face of FACES) {
   }
 }
 writeFileSync(join(target, "fonts.css"), css);
+
+const LIBRARIES = [{ package: "cytoscape", file: "dist/cytoscape.esm.min.mjs", name: "cytoscape.js" }];
+for (const library of LIBRARIES) {
+  const source = join(here, "node_modules", library.package);
+  copyFileSync(join(source, library.file), join(target, library.name));
+  copyFileSync(join(source, "LICENSE"), join(target, `${library.package}.LICENSE.txt`));
+}
