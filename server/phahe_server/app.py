@@ -14,20 +14,22 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 import phahe
 from phahe.resources import folder
 from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
+from phahe_server.answers import Answers
+from phahe_server.compressing import Compressing
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
+from phahe_server.leaving import Leaving
 from phahe_server.querying import limits as limiting
 from phahe_server.querying.limits import Limits
 from phahe_server.querying.pool import Pool
 from phahe_server.querying.source import Source, given
-from phahe_server.routes import check, checked, lineage, meta, pages, questions, search, targets, task_list, things
+from phahe_server.routes import check, checked, exports, graph_store, lineage, meta, pages, questions, search, targets, task_list, things
 from phahe_server.routes import sparql as sparql_routes
 
 #: What the program's own functions may take: a page, an answer to a catalogue question, the check of a draft.
@@ -54,6 +56,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
             {"name": "questions", "description": "The question catalogue."},
             {"name": "lineage", "description": "The graph of documents and how they derive from each other."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
+            {"name": "exports", "description": "The graph and its parts in the formats of other programs."},
             {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol, read-only."},
@@ -71,10 +74,12 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.state.lasting = Kept(inf)
     app.state.sources = sources or folder("data/sources")
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compressing)
     app.add_middleware(headers.HeadersMiddleware)
+    app.add_middleware(Leaving)
+    app.add_middleware(Answers, version=lambda: pool.version)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, questions, pages, lineage, task_list, targets, checked, search, check, things):
+    for module in (meta, sparql_routes, graph_store, questions, pages, lineage, task_list, targets, checked, exports, search, check, things):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

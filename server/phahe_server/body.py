@@ -1,7 +1,8 @@
-"""The body of a request, read up to a limit."""
+"""The body of a request, read up to a limit of bytes and of time."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from starlette.requests import Request
@@ -9,19 +10,27 @@ from starlette.requests import Request
 from phahe_server.problems import Problem
 
 MAX_BYTES: Final = 2_000_000
+#: Seconds a client may take to send a body.
+SECONDS: Final = 30.0
+#: What is left of such a body is not waited for.
+_CLOSE: Final = {"Connection": "close"}
 
 
 async def read_body(request: Request, most: int = MAX_BYTES) -> bytes:
-    """The whole body. Problem 413 past the limit, 415 for a compressed one (it could unfold to anything)."""
+    """The whole body. Problem 413 past the limit, 415 for a compressed one (it could unfold to anything), 408 for one that does not come."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(415, "A compressed request body is not accepted.")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > most:
-        raise Problem(413, f"The body is longer than {most} bytes.")
+        raise Problem(413, f"The body is longer than {most} bytes.", headers=_CLOSE)
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise Problem(413, f"The body is longer than {most} bytes.")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    raise Problem(413, f"The body is longer than {most} bytes.", headers=_CLOSE)
+                parts.append(part)
+    except TimeoutError:
+        raise Problem(408, f"The body did not come within {SECONDS:g} seconds.", headers=_CLOSE) from None
     return b"".join(parts)

@@ -14,7 +14,7 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -182,10 +182,8 @@ class Executor:
         sound = False
         try:
             running.begin()
-            try:
+            with suppress(OSError):  # it is gone; reading will say so
                 await send_soon(worker.connection, Kind.JOB, pickle.dumps(job, 5))
-            except OSError:
-                pass  # it is gone; reading will say so
             yield running
             sound = running.done
         except (asyncio.CancelledError, GeneratorExit):

@@ -22,10 +22,12 @@ _TITLES: Final[dict[int, str]] = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    408: "Request timed out",
     413: "Content too large",
     415: "Unsupported media type",
     422: "Unusable parameters",
     500: "Internal error",
+    501: "Not implemented",
     503: "Busy",
     504: "Timed out",
 }

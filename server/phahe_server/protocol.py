@@ -1,6 +1,6 @@
-"""What a SPARQL 1.1 Protocol request asks (https://www.w3.org/TR/sparql11-protocol/), and its answer. Query operation only.
+"""What a SPARQL 1.1 Protocol request asks (https://www.w3.org/TR/sparql11-protocol/).
 
-Pure: the parts of an HTTP request in, a `Query` or a `Problem` out; nothing here reads a socket.
+Pure: the parts of an HTTP request in, a `Query`, an `Update` or a `Problem` out; nothing here reads a socket or runs anything (see `answering`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
-from phahe.store import Dataset, QueryError, Result, Store
-from phahe_server import guard, results
+from phahe.store import Dataset
+from phahe_server import binding, guard
 from phahe_server.graph import named
 from phahe_server.negotiation import RDF_FORMATS, TABLE_FORMATS, best
 from phahe_server.problems import Problem
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
 _MAX_FIELDS = 500
 
 Fields = list[tuple[str, str]]
@@ -32,14 +33,17 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
     format: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The body of a response and its media type."""
+class Update:
+    """An update, and the dataset of its WHERE parts where the request names one."""
 
-    media_type: str
-    body: bytes
+    text: str
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
+    base: str | None = None
 
 
 def parse_fields(encoded: bytes) -> Fields:
@@ -52,23 +56,26 @@ def parse_fields(encoded: bytes) -> Fields:
         raise Problem(400, f"The request has more than {_MAX_FIELDS} parameters.") from None
 
 
-def read_request(method: str, query_string: bytes, content_type: str, body: bytes, base: str | None = None) -> Query | None:
-    """The query of a request; None where a GET carries none. Raises `Problem` for a request the protocol does not allow."""
+def read_request(method: str, query_string: bytes, content_type: str, body: bytes, base: str | None = None) -> Query | Update | None:
+    """The query or update of a request; None where a GET carries none. Raises `Problem` for a request the protocol does not allow."""
     fields = parse_fields(query_string)
     media, _, parameters = content_type.lower().partition(";")
     media = media.strip()
+    base = base if base and named(base) else None
     if method == "POST":
-        if "charset=" in parameters and "utf-8" not in parameters:
+        if "charset=" in parameters and "utf-8" not in parameters.replace('"', "").replace("utf8", "utf-8"):
             raise Problem(415, "The query must be sent as UTF-8.")
         if media == _FORM:
             fields = fields + parse_fields(body.strip())
         elif media == _DIRECT:
             fields = [*fields, ("query", _text(body))]
-        elif media == "application/sparql-update":
-            raise Problem(403, "Updates are refused: this endpoint is read-only.")
+        elif media == _UPDATE:
+            fields = [*fields, ("update", _text(body))]
         else:
-            raise Problem(415, f"A POST must be {_FORM} or {_DIRECT}.", headers={"Accept-Post": f"{_FORM}, {_DIRECT}"})
-    return _query(method, fields, base)
+            kinds = f"{_FORM}, {_DIRECT}, {_UPDATE}"
+            raise Problem(415, f"A POST must be one of {kinds}.", headers={"Accept-Post": kinds})
+    updates = [text for name, text in fields if name == "update"]
+    return _update(method, updates, fields, base) if updates else _query(method, fields, base)
 
 
 def _text(body: bytes) -> str:
@@ -78,10 +85,21 @@ def _text(body: bytes) -> str:
         raise Problem(400, f"The query is not UTF-8 (byte {error.start}).") from None
 
 
+def _all(fields: Fields, wanted: str) -> tuple[str, ...]:
+    return tuple(text for name, text in fields if name == wanted)
+
+
+def _update(method: str, texts: list[str], fields: Fields, base: str | None) -> Update:
+    if method != "POST":
+        raise Problem(400, "An update must be sent by POST.")
+    if len(texts) > 1 or _all(fields, "query"):
+        raise Problem(400, "The request carries more than one query or update.")
+    guard.check_size(texts[0])
+    return Update(texts[0], _all(fields, "using-graph-uri"), _all(fields, "using-named-graph-uri"), base)
+
+
 def _query(method: str, fields: Fields, base: str | None) -> Query | None:
-    if any(name == "update" for name, _ in fields):
-        raise Problem(403, "Updates are refused: this endpoint is read-only.")
-    texts = [text for name, text in fields if name == "query"]
+    texts = _all(fields, "query")
     if len(texts) > 1:
         raise Problem(400, "The request carries more than one query.")
     if not texts:
@@ -90,35 +108,12 @@ def _query(method: str, fields: Fields, base: str | None) -> Query | None:
         return None
     if not texts[0].strip():
         raise Problem(400, "The query is empty.", {"line": 1, "column": 1})
-    guard.check(texts[0])
-    default = tuple(text for name, text in fields if name == "default-graph-uri")
-    graphs = tuple(text for name, text in fields if name == "named-graph-uri")
-    formats = [text for name, text in fields if name == "format" and text]
-    return Query(texts[0], default, graphs, base, formats[-1] if formats else None)
-
-
-def run(store: Store, query: Query) -> Result:
-    """The result of `query`. Problem 400 with line and column where it cannot be run."""
-    preamble = f"BASE <{query.base}> " if query.base and named(query.base) else ""
-    try:
-        return store.query(preamble + query.text, dataset(query))
-    except QueryError as error:
-        column = error.column - len(preamble) if error.line == 1 and error.column else error.column
-        place = {"line": error.line, "column": max(column or 1, 1)} if error.line else {}
-        at = f"line {place['line']}, column {place['column']}: " if place else ""
-        raise Problem(400, f"{at}{error.message}", place) from None
-
-
-def answer(store: Store, query: Query, accept: str | None) -> Answer:
-    """Run `query` and write its result in the format the client likes best."""
-    result = run(store, query)
-    media_type = _media_type(results.offered(result), query.format, accept)
-    return Answer(media_type, results.write(result, media_type))
-
-
-def table(store: Store, query: Query) -> Result:
-    """Run `query` for a page: the result itself, at most `PAGE_ROWS` rows of it shown by the template."""
-    return run(store, query)
+    guard.check_size(texts[0])
+    formats = [text for text in _all(fields, "format") if text]
+    return Query(
+        texts[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), base, formats[-1] if formats else None,
+        binding.parameters(fields),
+    )  # fmt: skip
 
 
 def dataset(query: Query) -> Dataset:
@@ -135,7 +130,8 @@ def _nodes(iris: tuple[str, ...]) -> tuple[NamedNode, ...]:
     return tuple(node for node in nodes if node)
 
 
-def _media_type(offered: tuple[str, ...], wanted: str | None, accept: str | None) -> str:
+def choose(offered: tuple[str, ...], wanted: str | None, accept: str | None) -> str:
+    """The media type of an answer: what `format` asks for, else what Accept likes best. Problem 406 where none suits."""
     if wanted:
         media_type = {**RDF_FORMATS, **TABLE_FORMATS}.get(wanted, wanted)
         if media_type in offered:

@@ -21,7 +21,8 @@ from phahe_server.negotiation import QUAD_FORMATS, RDF_FORMATS, TABLE_FORMATS
 
 Term = NamedNode | BlankNode | Literal
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_RDF = {
+#: How the engine writes each RDF media type.
+RDF = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
@@ -55,9 +56,9 @@ def rdf(statements: Iterable[Triple] | Iterable[Quad], media_type: str) -> bytes
     """Triples or quads as an RDF document; quads lose their graph in a format that has none."""
     if media_type in QUAD_FORMATS:
         quads = [s if isinstance(s, Quad) else Quad(s.subject, s.predicate, s.object) for s in statements]
-        return pyoxigraph.serialize(quads, format=_RDF[media_type], prefixes=PREFIXES) or b""
+        return pyoxigraph.serialize(quads, format=RDF[media_type], prefixes=PREFIXES) or b""
     triples = dict.fromkeys(Triple(s.subject, s.predicate, s.object) for s in statements)
-    return pyoxigraph.serialize(list(triples), format=_RDF[media_type], prefixes=PREFIXES) or b""
+    return pyoxigraph.serialize(list(triples), format=RDF[media_type], prefixes=PREFIXES) or b""
 
 
 def term_json(term: Term) -> dict[str, str]:

@@ -1,33 +1,42 @@
-"""`/sparql`: the SPARQL 1.1 Protocol, read-only; a form for people; the service description for programs that ask for none."""
+"""`/sparql`: the SPARQL 1.1 Protocol; a form for people; the service description for programs that ask for nothing.
+
+Updates are the business of `app.state.writer`, which is there where an administrator's token is configured; without it they are refused.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import re
+from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from phahe_server import negotiation, protocol, render, service
+from phahe_server import answering, negotiation, protocol, render, service, streaming
 from phahe_server.body import read_body
 from phahe_server.problems import Problem, respond
 
 router = APIRouter()
-_ALLOW = "GET, HEAD, POST, OPTIONS"
+_ALLOW: Final = "GET, HEAD, POST, OPTIONS"
+#: Functions that give another value each time; \\u: a query that hides its letters may call them too.
+_VOLATILE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\u", re.IGNORECASE)
+
+
+def preflight_headers(methods: str) -> dict[str, str]:
+    """What a browser asks before it lets a page of another origin send its request: any origin may read."""
+    return {
+        "Allow": methods,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+        "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+        "Access-Control-Max-Age": "86400",
+    }
 
 
 @router.options("/sparql", include_in_schema=False)
 async def preflight() -> Response:
     """Any origin may query."""
-    return Response(
-        status_code=204,
-        headers={
-            "Allow": _ALLOW,
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
-            "Access-Control-Max-Age": "86400",
-        },
-    )
+    return Response(status_code=204, headers=preflight_headers(_ALLOW))
 
 
 @router.get("/sparql", tags=["sparql"], summary="Run a SPARQL query, or describe the service")
@@ -37,37 +46,46 @@ async def sparql(request: Request) -> Response:
     """Answer a protocol request; errors are problem documents with line and column."""
     accept = request.headers.get("accept")
     endpoint = str(request.url.replace(query="", fragment=""))
-    body = await read_body(request) if request.method == "POST" else b""
     html = negotiation.wants_html(accept)
     try:
-        asked = protocol.read_request(
-            request.method, request.scope["query_string"], request.headers.get("content-type", ""), body, endpoint
-        )
+        body = await read_body(request) if request.method == "POST" else b""
+        content_type = request.headers.get("content-type", "")
+        asked = protocol.read_request(request.method, request.scope["query_string"], content_type, body, endpoint)
+        if isinstance(asked, protocol.Update):
+            return await _updated(request, asked)
         if asked is None:
-            return render.page(request, "sparql.html", query="", answer=None, problem=None) if html else _description(accept, endpoint)
+            if html:
+                return render.page(request, "sparql.html", query="", answer=None, problem=None)
+            return await _description(request, accept, endpoint)
         if html and asked.format is None:
-            found = await request.app.state.strangers.run(protocol.table, asked)
+            found = await request.app.state.strangers.run(answering.table, asked)
             return render.page(request, "sparql.html", query=asked.text, answer=found, problem=None)
-        answer = await request.app.state.strangers.run(protocol.answer, asked, accept)
+        return await streaming.respond(request.app.state.strangers, answering.answer, asked, accept, headers=_headers(request, asked))
     except Problem as problem:
-        if html and problem.status == 400:
+        if html and request.method != "POST" and problem.status not in (404, 405, 406):
             text = next((text for name, text in protocol.parse_fields(request.scope["query_string"]) if name == "query"), "")
-            return render.page(request, "sparql.html", 400, query=text, answer=None, problem=problem)
+            return render.page(request, "sparql.html", problem.status, headers=problem.headers, query=text, answer=None, problem=problem)
         return respond(request, problem)
-    return _answer(request, answer)
 
 
-def _answer(request: Request, answer: protocol.Answer) -> Response:
-    tag = f'"{hashlib.sha256(answer.body).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Vary": "Accept"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
-    return Response(answer.body, headers=headers, media_type=answer.media_type + charset)
+def _headers(request: Request, asked: protocol.Query) -> dict[str, str]:
+    volatile = request.method == "POST" or _VOLATILE.search(asked.text)
+    return {"Vary": "Accept", "Cache-Control": "no-store" if volatile else "no-cache"}
 
 
-def _description(accept: str | None, endpoint: str) -> Response:
-    media_type = negotiation.best(accept, list(negotiation.RDF_FORMATS.values()))
+async def _updated(request: Request, update: protocol.Update) -> Response:
+    writer = getattr(request.app.state, "writer", None)
+    if writer is None:
+        raise Problem(403, "Updates are refused: this endpoint is read-only.")
+    response: Response = await writer.update(request, update)
+    return response
+
+
+async def _description(request: Request, accept: str | None, endpoint: str) -> Response:
+    media_type = negotiation.best(accept, [name for name in negotiation.RDF_FORMATS.values() if name not in negotiation.QUAD_FORMATS])
     if media_type is None:
         raise Problem(400, "The request carries no query.")
-    return Response(service.describe(endpoint, media_type), media_type=media_type, headers={"Vary": "Accept"})
+    writable = getattr(request.app.state, "writer", None) is not None
+    body = await request.app.state.executor.run(service.describe, endpoint, media_type, writable)
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return Response(body, media_type=media_type + charset, headers={"Vary": "Accept"})
