@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from rdflib import RDF, Graph, Literal, URIRef
@@ -63,6 +64,8 @@ def number_key(number: str) -> str:
     return "".join(number.split()).casefold()
 
 
+#: How the key of a central Party body's number ends.
+CENTRAL = "/tw"
 _LEAD = re.compile(r"(?:(?:về việc|v v|về|việc) )?(?:ban hành )?(?:(?:về việc|về) )?")
 _DATE = re.compile(r"(?:ngày )?\b(\d{1,2})(?: tháng)? (\d{1,2})(?: năm)? ((?:19|20)\d\d)\b")
 
@@ -94,6 +97,10 @@ class Register(Protocol):
 
     def with_title(self, key: str) -> tuple[KnownDocument, ...]:
         """Those whose title has this `title_key`."""
+        ...
+
+    def of_terms(self) -> tuple[KnownDocument, ...]:
+        """The dated documents of central Party bodies whose term is known: between them lie the terms of others."""
         ...
 
 
@@ -138,6 +145,15 @@ class DocumentRegister:
         """Those whose title has this `title_key`."""
         return self.by_title.get(key, ())
 
+    def of_terms(self) -> tuple[KnownDocument, ...]:
+        """The dated documents of central Party bodies whose term is known, oldest first."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> tuple[KnownDocument, ...]:
+        found = [one for key, some in self.by_number.items() if key.endswith(CENTRAL) for one in some if one.term and one.date]
+        return tuple(sorted(found, key=lambda one: (one.date or datetime.date.min, one.iri)))
+
 
 @dataclass(frozen=True)
 class JoinedRegister:
@@ -156,6 +172,10 @@ class JoinedRegister:
     def with_title(self, key: str) -> tuple[KnownDocument, ...]:
         """Those whose title has this `title_key`."""
         return _once(part.with_title(key) for part in self.parts)
+
+    def of_terms(self) -> tuple[KnownDocument, ...]:
+        """The dated documents of central Party bodies whose term is known, each register's oldest first."""
+        return _once(part.of_terms() for part in self.parts)
 
 
 def _once(found: Iterable[tuple[KnownDocument, ...]]) -> tuple[KnownDocument, ...]:

@@ -103,6 +103,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_NUMBER_ENDS: Final = re.compile(r"[/–-][A-ZĐ]\w{1,9}\s*,?\s*\Z")
+
+
 def date_inside(block: Block, title: PrintedTitle) -> int | None:
     """Where a date of issue stands after an unquoted title (codified law: "Quyết định số 15/2010/QĐ-TTg Về phụ cấp … ngày 03/03/2010 của …").
 
@@ -113,5 +116,7 @@ def date_inside(block: Block, title: PrintedTitle) -> int | None:
     places = [match.end() for match in _NESTED_DATE.finditer(block.folded, title.start, title.end)]
     if not places:
         return None
+    if _NUMBER_ENDS.search(block.text, max(title.start, places[-1] - 20), places[-1]):
+        return None  # "tiếp tục thực hiện Nghị quyết số 29-NQ/TW, ngày 04/11/2013": the date of the document in the title
     before = block.folded[max(title.start, places[-1] - 8) : places[-1]].split()[-1:]
     return None if before in (["tu"], ["truoc"], ["sau"], ["den"], ["ke"], ["vao"], ["het"]) else places[-1]

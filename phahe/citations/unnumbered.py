@@ -29,7 +29,7 @@ _ALWAYS_NUMBERED: Final = frozenset({"Nghị quyết", "Nghị định", "Quyế
 _BARE_NEXT: Final = re.compile(
     r"\s*(?:[.,;:)\]”]|$)|\s+(?:là|và|được|đã|phải|theo|trên|tại|trong|cho|đến|để|ở|vào|hằng năm|hàng năm|với|khi|sau|trước|có|gắn|nhằm|bảo đảm|đảm bảo|thì|đúng)(?!\w)"
 )
-_IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
+_IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|(?<!co )so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
 _REVIEW: Final = re.compile(r"\s+((?:tham tra|thuyet minh|giai trinh|tiep thu|tham dinh)[\w ,]{0,40}?)\s+cua\s+")
 _CARRIED_OUT: Final = re.compile(r"(?<!\w)(?:trien khai|thuc hien|phe duyet|theo)(?!\w)[^.;:]*\Z")
@@ -133,7 +133,8 @@ def _titled(block: Block, word: TypeWord) -> Draft | None:
 
 def _dated(block: Block, word: TypeWord) -> Draft | None:
     """A document told by its date or its congress alone ("Nghị quyết Đại hội XIII", "Báo cáo thẩm tra của Ban …")."""
-    if not word.kind.named:
+    always = word.kind.name in _ALWAYS_NUMBERED
+    if not word.kind.named and not (always and _DATED_NEXT.match(block.folded, word.end)):
         return None
     review = _REVIEW.match(block.folded, word.end)
     if review and (end := issuer_end(block, review.end())):
@@ -159,7 +160,7 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
         draft.end = block.start + read_title(block, draft, end, ())
         return draft
     if (
-        draft.issuer and draft.issuer_span and not block.text[word.start : word.end].isupper()
+        word.kind.named and draft.issuer and draft.issuer_span and not block.text[word.start : word.end].isupper()
     ):  # "Chương trình hành động của Ban Thường vụ Tỉnh ủy": the document itself, or nothing
         draft.form, draft.end = "own", block.start + end
         draft.surface = Span(draft.start, draft.issuer_span.end)

@@ -66,6 +66,10 @@ class Catalogue:
         """Those whose title has this `title_key`."""
         return self._found(_BY_TITLE, key)
 
+    def of_terms(self) -> tuple[KnownDocument, ...]:
+        """None: an office's list seldom tells terms, and to look for them would be to read it whole."""
+        return ()
+
     def _found(self, query: str, *keys: str) -> tuple[KnownDocument, ...]:
         rows = self._rows.execute(query, keys).fetchall()
         return tuple(_document(row) for row in (sorted(rows, key=_iri) if len(rows) > 1 else rows))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phahe.analysis import PlacedCitation
 from phahe.citations import Citation
@@ -46,8 +46,9 @@ def judge(
     ]
     _inherit(citations, resolved, subjects)
     peers = _peers([item.citation for item in citations], subjects, restored=text.restored)
+    terms = register.of_terms()
     cases = [
-        _case(item, found, subject, text, bench, peer)
+        replace(_case(item, found, subject, text, bench, peer), terms=terms)
         for item, found, subject, peer in zip(citations, resolved, subjects, peers, strict=True)
     ]
     return tuple(_judged(case) for case in cases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
@@ -48,6 +48,7 @@ class Case:
 
     `subject` is the known document it is compared with: the one it resolves to, or the one that its other points show it was meant to be.
     `printed` is the stored print of its number, `surface` the clean words up to the number; `restored`: the text is a restored OCR.
+    `terms` are the dated documents of central Party bodies whose term is known.
     """
 
     citation: Citation
@@ -61,6 +62,7 @@ class Case:
     printed_issuer: str = ""
     restored: bool = False
     peers: Peers = Peers()
+    terms: Sequence[KnownDocument] = ()
 
 
 @dataclass(frozen=True, slots=True)

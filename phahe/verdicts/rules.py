@@ -13,13 +13,14 @@ from typing import Final
 
 from phahe.labels import Label
 from phahe.numbers import parse_number
-from phahe.register import number_key
+from phahe.register import number_key, title_key
 from phahe.resolve import same_body
 from phahe.text import Span
 from phahe.verdicts import print_form, symbols
 from phahe.verdicts.model import Case, Observation
+from phahe.verdicts.terms import bounds, is_central, number_of
 from phahe.verdicts.titles import Likeness, compare_titles
-from phahe.vietnamese import comparison_key, parse_roman, slug
+from phahe.vietnamese import comparison_key, slug
 
 Test = Callable[[Case], Iterator[Observation]]
 
@@ -63,6 +64,24 @@ def _printed(code: str) -> Test:
     return test
 
 
+#: Papers that always have a number; of the others (Luật, Chiến lược, Đề án) the name is enough.
+_NUMBERED: Final = frozenset(
+    {"Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Kế hoạch", "Công văn", "Chương trình hành động"}
+)
+
+
+def missing_number(case: Case) -> Iterator[Observation]:
+    """No number, though words around it show one document: a paper with a day and an issuer, or a title that is known under a number."""
+    yield from _printed("MISSING_NUMBER")(case)
+    citation = case.citation
+    if "MISSING_NUMBER" in citation.problems or citation.form != "named" or citation.nested_in is not None:
+        return
+    if citation.doc_type in _NUMBERED and citation.date is not None and citation.issuer is not None:
+        yield Observation(
+            "MISSING_NUMBER", citation.span, _right(case, case.subject.number) if case.subject and case.subject.number else None
+        )
+
+
 def missing_issuer(case: Case) -> Iterator[Observation]:
     """A numbered citation whose number has no year, of which no mention in the text names the issuer."""
     citation = case.citation
@@ -77,7 +96,7 @@ def malformed_number(case: Case) -> Iterator[Observation]:
     """A number out of form; a symbol that is only of another type is a TYPE_MISMATCH."""
     why = symbols.malformation(case.citation)
     if why is not None:
-        yield from _said(case, "MALFORMED_NUMBER", why)
+        yield from _said(case, "MALFORMED_NUMBER", Label(f"{why.vi}.", f"{why.en}."))
 
 
 def ocr_in_number(case: Case) -> Iterator[Observation]:
@@ -86,7 +105,8 @@ def ocr_in_number(case: Case) -> Iterator[Observation]:
     if not case.restored or citation.form != "numbered" or citation.number is None:
         return
     if number_key(case.printed) != number_key(citation.number_printed or citation.number):
-        yield from _said(case, "OCR_IN_NUMBER", Label(f"Đọc là {citation.number}.", f"Read as {citation.number}."))
+        detail = Label(f"In là “{case.printed}”, đọc là {citation.number}.", f"Printed “{case.printed}”, read as {citation.number}.")
+        yield from _said(case, "OCR_IN_NUMBER", detail)
     elif citation.term and citation.issuer_span and citation.term not in case.printed_issuer.replace("-", " ").split():
         detail = Label(f"Đọc là khóa {citation.term}.", f"Read as term {citation.term}.")
         yield from _said(case, "OCR_IN_NUMBER", detail, citation.issuer_span)
@@ -142,19 +162,24 @@ def issuer_mismatch(case: Case) -> Iterator[Observation]:
 
 
 def term_mismatch(case: Case) -> Iterator[Observation]:
-    """The printed term ("khóa XII") against the term that issued the document, or that the symbol prints (QH15)."""
+    """The printed term ("khóa XII") against the term that issued the document, that the symbol prints (QH15), or that its day excludes."""
     citation, known = case.citation, case.subject
-    printed = _term(citation.term)
+    printed = number_of(citation.term)
     if printed is None:
         return
-    right = _term(known.term if known else None) or symbols.term_of(citation)
-    if right is not None and right != printed:
-        shown = known.term if known and known.term else str(right)
-        yield from _said(case, "TERM_MISMATCH", _right(case, f"khóa {shown}"), citation.issuer_span)
-
-
-def _term(printed: str | None) -> int | None:
-    return None if printed is None else int(printed) if printed.isdigit() else parse_roman(printed.upper())
+    right = number_of(known.term if known else None) or symbols.term_of(citation)
+    if right is not None:
+        if right != printed:
+            shown = known.term if known and known.term else str(right)
+            yield from _said(case, "TERM_MISMATCH", _right(case, f"khóa {shown}"), citation.issuer_span)
+    elif is_central(citation):
+        dated = (known.date if known else None) or citation.date
+        proof = bounds(dated, case.terms).excludes(printed)
+        if proof is not None and proof.date is not None and dated is not None:
+            vi, en = ("sau", "after") if proof.date <= dated else ("trước", "before")
+            told = f"{proof.number} ({day(proof.date)})"
+            detail = Label(f"Ban hành {vi} {told} của khóa {proof.term}.", f"Issued {en} {told} of term {proof.term}.")
+            yield from _said(case, "TERM_MISMATCH", detail, citation.issuer_span)
 
 
 def title_differs(case: Case) -> Iterator[Observation]:
@@ -170,11 +195,19 @@ def title_differs(case: Case) -> Iterator[Observation]:
             yield Observation("TITLE_MISMATCH", where, _right(case, f"“{_nearest_name(case)}”"))
         return
     likeness = compare_titles(citation.title, known.title, restored=case.restored)
-    if likeness is Likeness.PART and not case.peers.title and citation.nested_in is None:
+    if likeness is Likeness.PART and not case.peers.title and citation.nested_in is None and not _place_left_off(case):
         yield Observation("TITLE_TRUNCATED", where, _right(case, f"“{known.title}”"))
     elif likeness is Likeness.DIFFERENT and not _is_name(case):
         code = "TITLE_MISMATCH" if known.title_certain else "TITLE_VARIANT"
         yield Observation(code, where, _right(case, f"“{known.title}”"))
+
+
+def _place_left_off(case: Case) -> bool:
+    """Whether only "trên địa bàn tỉnh …" is missing and the wrong issuer is a central one: read as the sentence's, for a national act has none."""
+    known, citation = case.subject, case.citation
+    if known is None or not known.title or not citation.title or same_body(citation.issuer, case.issuer, known) is not False:
+        return False
+    return title_key(known.title).removeprefix(title_key(citation.title)).startswith(" trên địa bàn")
 
 
 def _is_name(case: Case) -> bool:
@@ -235,7 +268,7 @@ def style(case: Case) -> Iterator[Observation]:
 
 RULES: Final = (
     Rule("IMPOSSIBLE_DATE", Label("Ngày in ra không có trong lịch.", "The printed day is not in the calendar."), _printed("IMPOSSIBLE_DATE")),
-    Rule("MISSING_NUMBER", Label("Chưa ghi số, ký hiệu.", "No number is printed."), _printed("MISSING_NUMBER")),
+    Rule("MISSING_NUMBER", Label("Chưa ghi số, ký hiệu.", "No number is printed."), missing_number),
     Rule("MISSING_DATE", Label("Không lần nhắc nào ghi ngày.", "No mention prints the date."), _printed("MISSING_DATE")),
     Rule("MISSING_ISSUER", Label("Không lần nhắc nào ghi cơ quan.", "No mention names the issuer."), missing_issuer),
     Rule("MALFORMED_NUMBER", Label("Số không theo thể thức.", "The number is out of form."), malformed_number),

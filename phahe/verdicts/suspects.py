@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from rdflib import URIRef
 
@@ -15,8 +16,11 @@ from phahe.numbers import DocumentNumber, parse_number
 from phahe.register import KnownDocument, Register, number_key, title_key
 from phahe.resolve import Resolution, same_body
 from phahe.verdicts.organs import is_local
-from phahe.verdicts.titles import Likeness, compare_titles, is_telling
+from phahe.verdicts.titles import TELLING, Likeness, compare_titles, is_telling
 from phahe.vietnamese import comparison_key, slug
+
+#: So many words of the sentence may follow a title whose end nothing prints.
+_TRAILING: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,19 @@ def _candidates(citation: Citation, register: Register) -> list[KnownDocument]:
     if citation.number:
         found += register.with_number(number_key(citation.number))
     if citation.title and is_telling(citation.title):
-        found += (document for document in register.with_title(title_key(citation.title)) if document not in found)
+        found += (document for document in _of_title(citation.title, register) if document not in found)
     if not citation.number and citation.title:
         found += (document for document in register.with_name(comparison_key(citation.title)) if document not in found)
     return found
+
+
+def _of_title(printed: str, register: Register) -> tuple[KnownDocument, ...]:
+    """The documents of that title; words of the sentence may follow it ("… đến cán bộ, đảng viên và Nhân dân")."""
+    words = title_key(printed).split()
+    for size in range(len(words), max(len(words) - _TRAILING, TELLING - 1), -1):
+        if found := register.with_title(" ".join(words[:size])):
+            return found
+    return ()
 
 
 def _points(citation: Citation, issuer: URIRef | None, known: KnownDocument, *, restored: bool) -> Points:

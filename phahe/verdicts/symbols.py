@@ -13,6 +13,7 @@ from phahe.verdicts.organs import congress, contradicts, organs
 from phahe.vietnamese import fold
 
 _JOINED: Final = re.compile(r"(?P<type>TTr|CTr|TTLT|QyĐ|[A-ZĐ]{2})(?P<organ>[A-ZĐ]\w+)")
+_PARTY: Final = frozenset({"TW", "VPTW", "UBKTTW", "TU", "HU", "ĐU"})
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -39,8 +40,12 @@ def malformation(citation: Citation) -> Label | None:
         return Label(f"đọc được là {number.value}", f"it seems to be {number.value}")
     if number.party and _state(number.codes):
         return Label("số của cơ quan nhà nước viết: số/loại-cơ quan", "a state number is written number/type-body")
-    if not number.party and number.year is None and number.codes[-1] in ("TW", "TU", "ĐU") and len(number.codes) == 2 and _is_type(number.codes[0]):  # fmt: skip
+    if not number.party and number.year is None and number.codes[-1] in _PARTY and len(number.codes) == 2 and _is_type(number.codes[0]):  # fmt: skip
         return Label("số của Đảng viết: số-loại/cơ quan", "a Party number is written number-type/organ")
+    if (known := _unmarked(number)) is not None:
+        return Label(f"ký hiệu là {known}", f"the symbol is {known}")
+    if _reversed(number, citation.doc_type):
+        return Label("loại văn bản đứng trước, cơ quan đứng sau", "the type comes first, the body behind it")
     if _lost_hyphen(number):
         return Label("thiếu dấu nối trong ký hiệu", "the hyphen of the symbol is missing")
     if _slashed(citation.number_printed or "") and not number.party:
@@ -95,6 +100,22 @@ def _is_type(code: str) -> bool:
 def _lost_hyphen(number: DocumentNumber) -> bool:
     """Whether type and body are written together: "QĐTTg", "NĐCP"."""
     return any((match := _JOINED.fullmatch(code)) and _is_type(match["type"]) and match["organ"] in organs() for code in number.codes)
+
+
+def _unmarked(number: DocumentNumber) -> str | None:
+    """The code that one of the symbol's parts is without its marks ("HDND" for HĐND, "QD" for QĐ before a known body)."""
+    if len(number.codes) != 2:
+        return None
+    kind, body = number.codes
+    bodies = {fold(code): code for code in organs()}
+    if body not in organs() and (known := bodies.get(fold(body))) and fold(known) == body.casefold() and _is_type(kind):
+        return known
+    return {"QD": "QĐ", "ND": "NĐ"}.get(kind) if body in organs() else None
+
+
+def _reversed(number: DocumentNumber, printed_type: str | None) -> bool:
+    """Whether body and type changed places: "47/HĐND-NQ". Letters name the body first, and a unit that may look like a type."""
+    return len(number.codes) == 2 and number.codes[0] in organs() and _is_type(number.codes[1]) and printed_type not in (None, "Công văn")
 
 
 def _slashed(printed: str) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from phahe.register import title_key
+from phahe.vietnamese import comparison_key
 
 #: A title of fewer words says too little to tell one document from another.
 TELLING: Final = 5
@@ -38,11 +39,29 @@ def compare_titles(printed: str, known: str, *, restored: bool = False) -> Liken
         return Likeness.SAME
     if one and f"{other} ".startswith(f"{one} "):
         return Likeness.PART
+    if one and comparison_key(known).startswith(f"{comparison_key(printed)} "):
+        return Likeness.PART  # cut within a date, which the keys of the two then write differently
     if f" {other}".endswith(f" {one}") and len(other.split()) - len(one.split()) <= _LEADING_VERB:
+        return Likeness.PART
+    if _cut_and_gone_on(one.split(), other.split()):
         return Likeness.PART
     if restored and _nearly(one.split(), other.split()):
         return Likeness.SAME
     return Likeness.DIFFERENT
+
+
+#: How a sentence goes on behind a title; no rewording of a title begins so.
+_GOES_ON: Final = frozenset(
+    {"và", "đến", "phù", "trên", "trong", "bảo", "đảm", "gắn", "cho", "để", "tại", "theo", "ở", "như", "với", "tới", "sau"}
+)
+
+
+def _cut_and_gone_on(one: list[str], other: list[str]) -> bool:
+    """Whether `one` is the first half or more of `other`, and then the sentence goes on with words that `other` has not."""
+    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
+    if same < TELLING or 2 * same < len(other) or same >= len(one) or one[same] not in _GOES_ON:
+        return False
+    return one[-1] != other[-1] and one[same + 1 : same + 2] != other[same : same + 1]
 
 
 def is_telling(title: str | None) -> bool:

@@ -48,13 +48,15 @@ class Parts:
 Corruption = Callable[[Parts, random.Random], Parts | None]
 
 
-def _digit(parts: Parts, chance: random.Random) -> Parts:
-    ordinal = "".join(letter for letter in parts.number[:5] if letter.isdigit())[
-        : len(parts.number) - len(parts.number.lstrip("0123456789"))
-    ]
-    at = chance.randrange(len(ordinal))
-    other = chance.choice([d for d in "123456789" if d != ordinal[at]])
-    return replace(parts, number=ordinal[:at] + other + parts.number[at + 1 :])
+def _digit(parts: Parts, chance: random.Random) -> Parts | None:
+    """A digit changed, added in front or behind, or two exchanged."""
+    size = len(parts.number) - len(parts.number.lstrip("0123456789"))
+    ordinal, rest = parts.number[:size], parts.number[size:]
+    at = chance.randrange(size)
+    changed = ordinal[:at] + chance.choice([d for d in "123456789" if d != ordinal[at]]) + ordinal[at + 1 :]
+    shapes = [changed, changed, chance.choice("123") + ordinal, ordinal + chance.choice("123456789"), ordinal[1::-1] + ordinal[2:]]
+    other = chance.choice(shapes)
+    return None if other == ordinal or (other.startswith("0") and len(other) > 2) else replace(parts, number=other + rest)
 
 
 def _day(parts: Parts, chance: random.Random) -> Parts:
@@ -72,10 +74,11 @@ def _year(parts: Parts, chance: random.Random) -> Parts:
 
 
 def _impossible(parts: Parts, chance: random.Random) -> Parts:
-    return replace(
-        parts,
-        date=f"ngày {chance.choice(['29/02/2025', '31/4/2024', '31 tháng 6 năm 2024', '30 tháng 02 năm 2023', '31/9/2023', '32/5/2024'])}",
-    )
+    dates = (
+        "29/02/2025", "31/4/2024", "31 tháng 6 năm 2024", "30 tháng 02 năm 2023", "31/9/2023", "32/5/2024", "15/13/2024", "00/5/2024",
+        "12 tháng 13 năm 2023", "31 tháng 11 năm 2022",
+    )  # fmt: skip
+    return replace(parts, date=f"ngày {chance.choice(dates)}")
 
 
 _SWAPS = {
@@ -90,48 +93,60 @@ _SWAPS = {
 
 
 def _issuer(parts: Parts, chance: random.Random) -> Parts:
-    return replace(parts, issuer=chance.choice(_SWAPS[parts.issuer or ""]))
+    others = _SWAPS.get(parts.issuer or "", ["Chính phủ", "Quốc hội", "Bộ Tài chính", "Ủy ban nhân dân tỉnh Cao Bằng"])
+    return replace(parts, issuer=chance.choice(others), term=None)
 
 
 def _term(parts: Parts, chance: random.Random) -> Parts | None:
-    if parts.term is None:
+    if parts.term is None and not parts.number.endswith("/TW"):
         return None
-    return replace(parts, term=chance.choice([term for term in ("XI", "XII", "XIII", "XIV") if term != parts.term]), style=0)
+    right = parts.term or "XIII"  # of a document whose term is not printed: between two of term XIII
+    return replace(parts, term=chance.choice([term for term in ("XI", "XII", "XIII", "XIV") if term != right]), style=0)
 
 
-def _cut(parts: Parts, chance: random.Random) -> Parts:
+def _cut(parts: Parts, chance: random.Random) -> Parts | None:
     words = parts.title.split()
-    return replace(parts, title=" ".join(words[: chance.randrange(5, len(words) - 1)]))
+    if len(words) < 7:
+        return None
+    return replace(parts, title=" ".join(words[: chance.randrange(max(5, len(words) // 2), len(words) - 1)]).rstrip(',"“'))
 
 
-def _reworded(parts: Parts, chance: random.Random) -> Parts:
+def _reworded(parts: Parts, chance: random.Random) -> Parts | None:
+    """A word changed, added, left out, or two exchanged."""
     words = parts.title.split()
-    at = chance.randrange(3, len(words) - 1)
-    return replace(
-        parts,
-        title=" ".join([*words[:at], chance.choice(["nâng cao", "một số", "toàn diện", "bền vững"]), *words[at + chance.choice([0, 1]) :]]),
-    )
+    if len(words) < 7:
+        return None
+    at, other = chance.randrange(3, len(words) - 1), chance.choice(["nâng cao", "một số", "toàn diện", "bền vững"])
+    shapes = [[other, *words[at + 1 :]], [other, *words[at:]], words[at + 1 :], [words[at + 1], words[at], *words[at + 2 :]]]
+    return replace(parts, title=" ".join([*words[:at], *chance.choice(shapes)]))
 
 
 def _malformed(parts: Parts, chance: random.Random) -> Parts | None:
+    """Marks exchanged, doubled or lost; a letter for a figure; a symbol without its marks."""
     number = parts.number
-    party = "-" in number.split("/")[0]
-    if party:
+    if "-" in number.split("/")[0]:
         ordinal, rest = number.split("-", 1)
-        return replace(parts, number=f"{ordinal}/{rest.replace('/', '-')}")
+        code, organ = rest.split("/", 1)
+        shapes = [
+            f"{ordinal}/{code}-{organ}", f"{ordinal}-{code}-{organ}", f"{ordinal}{code}/{organ}", f"{ordinal}-{code}{organ}", f"{ordinal}.{code}/{organ}",
+        ]  # fmt: skip
+        return replace(parts, number=chance.choice(shapes))
     head, symbol = number.rsplit("/", 1)
     if "UBTVQH" in symbol or "-" not in symbol:
         return None
     code, organ = symbol.split("-", 1)
-    shapes = [f"{head}/{code}{organ}", f"{head}/{code}/{organ}"]
-    if head.isdigit():
-        shapes += [f"{head}-{code}/{organ}", f"{head}I{code}-{organ}"]
-    return replace(parts, number=chance.choice(shapes))
+    shapes = [
+        f"{head}/{code}{organ}", f"{head}/{code}/{organ}", f"{head}-{code}/{organ}", f"{head}I{code}-{organ}", f"{head}{code}-{organ}",
+        f"{head}/{code} {organ}", f"{head}-{code}-{organ}", f"{head}//{code}-{organ}", number.replace("HĐND", "HDND").replace("QĐ-", "QD-"),
+    ]  # fmt: skip
+    shape = chance.choice(shapes)
+    return None if shape == number else replace(parts, number=shape)
 
 
 def _kind(parts: Parts, chance: random.Random) -> Parts:
     kinds = ["Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị", "Kết luận", "Kế hoạch", "Thông tư"]
-    return replace(parts, kind=chance.choice([kind for kind in kinds if kind != parts.kind]))
+    same = {"Quyết định", "Quy định"} if "QĐ" in parts.number else {parts.kind}
+    return replace(parts, kind=chance.choice([kind for kind in kinds if kind not in same]))
 
 
 def _no_date(parts: Parts, chance: random.Random) -> Parts | None:
@@ -143,7 +158,7 @@ def _no_issuer(parts: Parts, chance: random.Random) -> Parts | None:
 
 
 def _no_number(parts: Parts, chance: random.Random) -> Parts | None:
-    return replace(parts, number="") if parts.kind in ("Quyết định", "Chỉ thị", "Kết luận") else None
+    return replace(parts, number="", style=1) if parts.kind in ("Quyết định", "Chỉ thị", "Kết luận", "Nghị quyết", "Nghị định") else None
 
 
 def _untidy(parts: Parts, chance: random.Random) -> Parts:
