@@ -69,6 +69,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.state.queries = Executor(pool, PAGE_LIMITS, places=16, queue=200)
     app.state.strangers = Executor(pool, limits or limiting.from_settings(), places=32, queue=64)
     app.state.checks = Executor(pool, CHECK_LIMITS, places=3, queue=12)
+    app.state.graphs = Executor(pool, graph_store.LIMITS, places=4, queue=16)
     pool.swapped.append(lambda _: _forget(app))
     app.state.kept = Kept()
     app.state.lasting = Kept(inf)
