@@ -78,12 +78,14 @@ def build(store: Store, selection: Selection, report: Report) -> Spool:
 def _folded(store: Store, batch: list[Thing], schema: Schema, selection: Selection, report: Report) -> Iterator[Fold]:
     """What the things of a batch become, without the edges that stand elsewhere with proof or leave the selection."""
     kept = [thing for thing in batch if not is_folded(thing)]
+    if selection.statements is not None:
+        kept = _named(store, kept)
     report.note("folded", len(batch) - len(kept))
     quotes = asking.quotes(store, sorted({iri for thing in kept for iri in evidence_of(thing, schema)}))
-    relations = asking.relations(store, [thing.iri for thing in kept])
+    ends = frozenset(selection.subjects or ())
+    relations = [one for one in asking.relations(store, [thing.iri for thing in kept]) if _holds(selection, ends, one.iri)]
     proved = {(one.source, one.property, one.target) for one in relations}
     itself = {one.iri for one in relations}
-    ends = frozenset(selection.subjects or ())
     for thing in kept:
         found = fold(thing, schema, quotes, report)
         edges = [
@@ -98,6 +100,11 @@ def _folded(store: Store, batch: list[Thing], schema: Schema, selection: Selecti
         yield Fold(found.node, tuple(inside))
 
 
+def _holds(selection: Selection, subjects: frozenset[str], iri: str) -> bool:
+    """Whether a selection describes a thing; given statements are taken to be all there is to say."""
+    return selection.statements is None and (selection.subjects is None or iri in subjects)
+
+
 def _missing(spool: Spool) -> Iterator[str]:
     """The ends of edges that are no nodes yet, sorted."""
     known = sorted_lines(f"{node.id}\n" for node in spool.nodes())
@@ -108,6 +115,12 @@ def _missing(spool: Spool) -> Iterator[str]:
             current = next(known, None)
         if current != end:
             yield end.rstrip("\n")
+
+
+def _named(store: Store, bare: list[Thing]) -> list[Thing]:
+    """Things with the names and classes the store has for them, for the result of a query, which seldom holds any."""
+    known = {thing.iri: thing.quads for thing in things(sorted_quads(asking.statements(store, [thing.iri for thing in bare], "things")))}
+    return [Thing(thing.iri, (*thing.quads, *(quad for quad in known.get(thing.iri, ()) if quad not in thing.quads))) for thing in bare]
 
 
 def _outside(store: Store, iris: list[str], schema: Schema) -> Iterator[Node]:

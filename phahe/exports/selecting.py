@@ -17,7 +17,8 @@ from phahe.store import Store
 
 _GRAPH: Final = Label("Toàn bộ đồ thị", "The whole graph")
 _LINEAGE: Final = Label("Phả hệ của các văn bản", "The lineage of the documents")
-_RESULT: Final = Label("Kết quả truy vấn", "Query result")
+#: What the result of a query is called.
+RESULT: Final = Label("Kết quả truy vấn", "Query result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def of_things(store: Store, name: str, title: Label, iris: Iterable[str], *, wit
 def of_triples(triples: Iterable[Triple]) -> Selection:
     """The result of a CONSTRUCT or DESCRIBE."""
     quads = tuple(Quad(triple.subject, triple.predicate, triple.object) for triple in triples if not isinstance(triple.subject, Triple))
-    return Selection("ket-qua", _RESULT, statements=quads)
+    return Selection("ket-qua", RESULT, statements=quads)
 
 
 def is_iri(text: str) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
+from pyoxigraph import NamedNode
+
+from phahe.exports import registry, selecting, tables
 from phahe.exports.building import build, quads_of
 from phahe.exports.model import ExportError, PropertyGraph, Report, Table
 from phahe.exports.registry import Format
 from phahe.exports.selecting import Selection
 from phahe.labels import Label
-from phahe.store import Store
+from phahe.questions import Answer
+from phahe.store import Graph, Result, Store, Truth
 
 Writer = Callable[[PropertyGraph, IO[bytes], Report, str], None]
 #: Module and function that write a format of the families "graph" and "picture"; imported when used.
@@ -81,3 +86,41 @@ def to_file(path: Path, write: Callable[[IO[bytes]], Report]) -> Report:
         Path(name).unlink(missing_ok=True)
         raise
     return report
+
+
+Write = Callable[[IO[bytes]], Report]
+
+
+def of_question(store: Store, answer: Answer, form: Format, language: str = "vi") -> Write:
+    """What writes the answer to a question: its rows where the format holds rows, else the graph of the things the rows name."""
+    rows = _row_format(form)
+    if rows is not None:
+        return partial(_table, tables.of_answer(answer, language), rows, language)
+    selection = selecting.of_things(store, answer.question.slug, answer.question.title, tables.things_of(answer))
+    return partial(_graph, store, selection, form, language)
+
+
+def of_result(store: Store, result: Result, form: Format, language: str = "vi") -> Write:
+    """What writes the result of a SPARQL query: a SELECT as rows, or as the graph of the things it names; a CONSTRUCT as a graph."""
+    if isinstance(result, Truth):
+        raise ExportError(Label("kết quả của ASK không phải bảng hay đồ thị", "the result of an ASK is no table and no graph"))
+    if isinstance(result, Graph):
+        return partial(_graph, store, selecting.of_triples(result.triples), form, language)
+    rows = _row_format(form)
+    if rows is not None:
+        return partial(_table, tables.of_solutions(result, "SPARQL"), rows, language)
+    named = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
+    return partial(_graph, store, selecting.of_things(store, "ket-qua", selecting.RESULT, named), form, language)
+
+
+def _row_format(form: Format) -> Format | None:
+    """The format for rows that is meant where a format for graphs is named: `csv` is one file for rows."""
+    return registry.get("table") if form.name == "csv" else form if form.of_table else None
+
+
+def _table(table: Table, form: Format, language: str, out: IO[bytes]) -> Report:
+    return export_table(table, form, out, language)
+
+
+def _graph(store: Store, selection: Selection, form: Format, language: str, out: IO[bytes]) -> Report:
+    return export(store, selection, form, out, language)

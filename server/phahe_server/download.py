@@ -1,38 +1,32 @@
-"""Files that people open in a spreadsheet: UTF-8 with a mark Excel knows, cells that are never formulas, a safe file name."""
+"""Files that people save: a safe file name in the header, and CSV that a spreadsheet opens right and runs nothing of.
+
+What makes a cell or a name safe is `phahe.exports.cleaning`; other formats are `routes.exports`.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from phahe.vietnamese import fold
+from phahe.exports.cleaning import ascii_name, file_name, safe_cell
 from phahe_server.results import table_csv
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text: str) -> str:
-    """`text`, with an apostrophe before anything a spreadsheet would run; plain numbers stay numbers.
-
-    >>> safe_cell("=HYPERLINK(1)"), safe_cell("-3.5"), safe_cell("xã")
-    ("'=HYPERLINK(1)", '-3.5', 'xã')
-    """
-    if text.startswith(_FORMULA) and not re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", text):
-        return "'" + text
-    return text
+__all__ = ["csv_file", "disposition", "safe_cell"]
 
 
 def disposition(name: str) -> str:
-    """A Content-Disposition with an ASCII name and the full one (RFC 6266).
+    """A Content-Disposition with an ASCII name and the full one (RFC 6266); no path, no control character, no name Windows keeps to itself.
 
     >>> print(disposition("việc.csv"))
     attachment; filename="viec.csv"; filename*=UTF-8''vi%E1%BB%87c.csv
+    >>> print(disposition("../../x"))
+    attachment; filename="x"; filename*=UTF-8''x
     """
-    plain = re.sub(r"[^a-z0-9._-]+", "-", fold(name)).strip("-.") or "download"
-    return f"attachment; filename=\"{plain[:120]}\"; filename*=UTF-8''{quote(name[:120], safe='')}"
+    stem, dot, extension = name.partition(".") if not name.startswith(".") else (name, "", "")
+    full = file_name(stem, f".{extension}") if dot and len(extension) < 12 and extension.replace(".", "").isalnum() else file_name(name)
+    return f"attachment; filename=\"{ascii_name(full)}\"; filename*=UTF-8''{quote(full, safe='')}"
 
 
 def csv_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

@@ -17,6 +17,7 @@ LAYERS = {
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "pipeline", "restatements"},
     "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
     "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
+    "exports": {"exports"},
     "face": {"cli"},
 }  # fmt: skip
 ORDER = list(LAYERS)

@@ -1,0 +1,188 @@
+"""`/export/…`: the graph, a lineage, a document, the answer to a question, a list, a query's result, in every format of `phahe.exports`.
+
+The address says what and the extension says how: `/export/lineage/loc-binh-resolution.graphml?direction=up&depth=2`. Files are written in
+a worker to a temporary file and streamed, so neither side holds them in memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from phahe.exports import FORMATS, Format, by_extension, unsafe_cell
+from phahe_server import download, exporting, language, protocol
+from phahe_server.execution import Executor
+from phahe_server.exporting import Asked, Rows
+from phahe_server.problems import Problem
+from phahe_server.querying.limits import Limits
+from phahe_server.routes import checked, questions, targets, task_list
+
+router = APIRouter()
+_LISTS: Final = {
+    "tasks": task_list.tasks_csv, "targets": targets.targets_csv, "citations": checked.citations_csv, "findings": checked.findings_csv,
+}  # fmt: skip
+_FILES: Final = {
+    "content": {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in FORMATS},
+    "description": "The file",
+}
+_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    200: _FILES,
+    404: {"description": "Not known to the graph"},
+    422: {"description": "The format cannot hold it; the problem says what can"},
+}
+#: What one export may take.
+LIMITS: Final = Limits(seconds=300.0, memory=2 << 30, bytes=8 << 30)
+_ROWS: Final = 100_000
+#: So many notes go into the header.
+_NOTES: Final = 6
+
+
+def wanted(rest: str) -> tuple[str, Format]:
+    """The name and the format of `name.extension`; the longest extension counts. Problem 404 naming the extensions there are.
+
+    >>> wanted("loc-binh.csv.zip")[0], wanted("a.b.svg")[1].name
+    ('loc-binh', 'svg')
+    """
+    found = [form for form in FORMATS if rest.lower().endswith(f".{form.extension}")]
+    if not found:
+        raise Problem(404, "That format is not offered.", {"offered": [form.extension for form in FORMATS]})
+    form = max(found, key=lambda one: len(one.extension))
+    return rest[: -len(form.extension) - 1], form
+
+
+@router.get("/api/export/formats", tags=["exports"], summary="The formats of exports and what each carries")
+async def format_list(request: Request) -> Response:
+    """Name, extension, media type and what each format carries."""
+    lang = language.language(request)
+    return JSONResponse([
+        {"name": form.name, "extension": form.extension, "mediaType": form.media_type, "family": form.family, "label": form.label.text(lang),
+         "carries": form.carries.text(lang)}
+        for form in FORMATS
+    ])  # fmt: skip
+
+
+@router.get(
+    "/export/graph.{extension}", tags=["exports"], summary="The whole graph", response_class=StreamingResponse, responses=_RESPONSES
+)
+async def graph(request: Request, extension: str) -> Response:
+    """The whole graph; pictures show the documents and their lineage."""
+    return await _sent(request, Asked("graph"), wanted(f"x.{extension}")[1])
+
+
+@router.get("/export/lineage/{file:path}", tags=["exports"], summary="The lineage of a document or task", response_class=StreamingResponse,
+            responses=_RESPONSES)  # fmt: skip
+async def lineage(
+    request: Request,
+    file: str,
+    direction: Literal["up", "down"] = "up",
+    depth: Annotated[int | None, Query(ge=1, le=1000)] = None,
+) -> Response:
+    """The documents above (or below) `name` in `{name}.{extension}` and the relations between them with their proof."""
+    name, form = wanted(file)
+    return await _sent(request, Asked("lineage", name, direction, depth), form)
+
+
+@router.get(
+    "/export/document/{file:path}", tags=["exports"], summary="One document", response_class=StreamingResponse, responses=_RESPONSES
+)
+async def document(request: Request, file: str) -> Response:
+    """A document with everything read from it; pictures show its lineage."""
+    name, form = wanted(file)
+    return await _sent(request, Asked("document", name), form)
+
+
+@router.get(
+    "/export/questions/{file}", tags=["exports"], summary="The answer to a question", response_class=StreamingResponse, responses=_RESPONSES
+)
+async def question(request: Request, file: str) -> Response:
+    """The rows of the answer, or the graph of what the rows name; the parameters are those of the question."""
+    slug, form = wanted(file)
+    questions.find(slug)
+    return await _sent(request, Asked("question", slug, values=questions.values(request)), form)
+
+
+@router.get("/export/sparql.{extension}", tags=["exports"], summary="The result of a SPARQL query", response_class=StreamingResponse,
+            responses=_RESPONSES)  # fmt: skip
+async def sparql(request: Request, extension: str) -> Response:
+    """A SELECT as rows or as the graph of what it names, a CONSTRUCT as a graph. `query` as in the SPARQL protocol."""
+    form = wanted(f"x.{extension}")[1]
+    asked = protocol.read_request("GET", request.scope["query_string"], "", b"")
+    if not isinstance(asked, protocol.Query):
+        raise Problem(400, "The request carries no query.")
+    strangers = request.app.state.strangers
+    rows = min(strangers.limits.rows, _ROWS)
+    result = await strangers.run(exporting.query, asked.text, protocol.dataset(asked), rows)
+    return await _sent(request, Asked("result", result=result), form)
+
+
+@router.get("/export/{name}.{extension}", tags=["exports"], summary="A list of tasks, targets, citations or findings, filtered",
+            response_class=StreamingResponse, responses=_RESPONSES)  # fmt: skip
+async def rows(request: Request, name: str, extension: str) -> Response:
+    """What the filters of the page leave, as rows, or as the graph of those things and what they point at."""
+    if name not in _LISTS:
+        raise Problem(404, "There is no such list.", {"offered": ["graph", *_LISTS]})
+    return await _list(request, name, wanted(f"x.{extension}")[1])
+
+
+@router.api_route("/api/{name}.{extension}", methods=["GET", "HEAD"], include_in_schema=False)
+async def list_file(request: Request, name: str, extension: str) -> Response:
+    """The same beside the JSON: `/api/tasks.xlsx`."""
+    form = by_extension(extension)
+    if name not in _LISTS or form is None:
+        raise Problem(404, "Nothing is served at this address.")
+    return await _list(request, name, form)
+
+
+async def _list(request: Request, name: str, form: Format) -> Response:
+    made = await _LISTS[name](request)
+    if form.name == "table":
+        return made
+    table = _table(name, bytes(made.body))
+    if form.of_table:
+        return await _sent(request, table, form)
+    things = tuple(dict.fromkeys(str(row[-1]) for row in table.rows if row[-1]))
+    return await _sent(request, Asked("things", name, things=things, title=table.title), form)
+
+
+def _table(name: str, body: bytes) -> Rows:
+    """The rows of a list from its CSV, as they were before spreadsheets were thought of."""
+    headings, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+    plain = [tuple(unsafe_cell(cell) or None for cell in row) for row in rows]
+    titled = exporting.columns([*((heading, unsafe_cell(heading)) for heading in headings[:-1]), ("address", headings[-1])])
+    return Rows(name, name, titled, tuple(plain))
+
+
+def _executor(request: Request) -> Executor:
+    """Where exports are made: a few at once, with more time and room than a page has."""
+    state = request.app.state
+    if not hasattr(state, "exports"):
+        state.exports = Executor(state.pool, LIMITS, places=4, queue=20)
+    made: Executor = state.exports
+    return made
+
+
+async def _sent(request: Request, asked: Asked | Rows, form: Format) -> Response:
+    """The export as a download. The header `Phahe-Notes` says in English (headers are ASCII) what the format could not carry."""
+    lang = language.language(request)
+    job = _executor(request).stream(exporting.send, asked, form, lang)
+    stream = await job.__aenter__()  # it stays open until the last byte is sent
+    head: exporting.Head = stream.head
+
+    async def body() -> AsyncIterator[bytes]:
+        try:
+            async for piece in stream.pieces:
+                yield piece
+        finally:
+            await job.__aexit__(*sys.exc_info())
+
+    headers = {"Content-Disposition": download.disposition(f"{head.name}.{form.extension}"), "Content-Length": str(head.length)}
+    if head.notes:
+        headers["Phahe-Notes"] = "; ".join(head.notes[:_NOTES]).encode("ascii", "replace").decode()
+    charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
+    return StreamingResponse(body(), headers=headers, media_type=form.media_type + charset)
