@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -15,10 +15,12 @@ from phahe.graph.builder import Builder
 from phahe.graph.findings import FindingWriter, Verdict
 from phahe.graph.identity import Identity, identify
 from phahe.graph.relations import relations
+from phahe.graph.reviewing import chosen
 from phahe.places import Places
 from phahe.reading import Reading
 from phahe.register import Register
 from phahe.resolve import Setting, resolve
+from phahe.reviews import FactReview
 from phahe.statements import Statements
 from phahe.themes import Themes
 from phahe.verdicts import Bench, judge
@@ -38,13 +40,19 @@ class Registers:
     themes: Themes
 
 
-def document_graph(analysis: Analysis, reading: Reading, slug: str, registers: Registers) -> tuple[Identity, Statements]:
-    """The identity and the statements of one held document; deterministic, without blank nodes."""
+def document_graph(
+    analysis: Analysis, reading: Reading, slug: str, registers: Registers, said: Sequence[FactReview] = ()
+) -> tuple[Identity, Statements]:
+    """The identity and the statements of one held document; deterministic, without blank nodes.
+
+    Of the judgements `said` by a person only those that say which document a citation means count here; the others are `reviewing`'s.
+    """
     identity, context = identify(analysis, slug, registers.places, registers.agencies, registers.document_types)
     builder = Builder(identity.iri, analysis.text, reading.page if reading.pages else None)
     title = next((p.spans[0] for p in analysis.outline.provisions if p.kind == "title"), None)
     setting = Setting(identity.iri, analysis.text.text, title, context.issuer_of, context.on)
     resolved = resolve([item.citation for item in analysis.citations], registers.documents, setting)
+    resolved = chosen(resolved, [f"citation/{builder.key(item.citation.span)}" for item in analysis.citations], said)
     issuers = [context.known(item.citation.issuer) if item.citation.issuer else None for item in analysis.citations]
     document_part.document(builder, analysis, identity, slug, dict(registers.labels))
     document_part.stored_text(builder, reading)

@@ -70,3 +70,11 @@ def write(path: Path, content: str) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def write_or_drop(path: Path, content: str | None) -> None:
+    """Write `content`; without any, take away the file that an earlier run left."""
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,8 @@ from phahe.pipeline.journal import Entry, Journal
 from phahe.pipeline.reports import Report, to_json
 from phahe.pipeline.workers import Clean, in_process, in_processes
 from phahe.reading import OCR_SECONDS, ReadingError, read
+from phahe.resources import folder
+from phahe.restoration import is_ocr_broken
 from phahe.vietnamese import slug
 
 Progress = Callable[[str], None]
@@ -39,12 +41,15 @@ def ingest(
     scheduler: str | None = None,
     force: bool = False,
     ocr_seconds: int = OCR_SECONDS,
+    reviews: Path | None = None,
 ) -> list[Report]:
     """Read every file and write `<slug>.ttl` into the folder `output`; one Report a file, in order.
 
     `jobs` is the number of processes, 0 to read in this one; `scheduler` the address of a Dask scheduler to read on a cluster instead.
-    `ocr_seconds` is what recognising the pages of one scan may take. A file whose output is up to date is skipped, unless `force`. `progress` is called with the name of each file that is done.
-    Raises IngestError where the run cannot begin.
+    `ocr_seconds` is what recognising the pages of one scan may take. A file whose output is up to date is skipped, unless `force`.
+    `progress` is called with the name of each file that is done.
+    `reviews` is the folder of `<slug>.yaml` review files, the shipped one without it; what they say goes to `reviewed/<slug>.ttl` beside
+    a folder `documents`, else inside `output`. Raises IngestError where the run cannot begin.
     """
     if output.exists() and not output.is_dir():
         raise IngestError(f"{output}: không phải thư mục (not a folder)")
@@ -53,7 +58,8 @@ def ingest(
         runner = partial(on_cluster, address=scheduler)
     elif jobs > 0:
         runner = partial(in_processes, count=jobs)
-    return _Run(paths, output, progress, runner, force=force, ocr_seconds=ocr_seconds).reports()
+    run = _Run(paths, output, progress, runner, reviews or folder("data/review"), force=force, ocr_seconds=ocr_seconds)
+    return run.reports()
 
 
 def write_report(reports: Sequence[Report], path: Path) -> None:
@@ -74,9 +80,12 @@ def write_report(reports: Sequence[Report], path: Path) -> None:
 class _Run:
     """One run: which files are still to be read, and what has become of the others."""
 
-    def __init__(self, paths: Sequence[Path], output: Path, progress: Progress, runner: Runner, *, force: bool, ocr_seconds: int) -> None:
+    def __init__(
+        self, paths: Sequence[Path], output: Path, progress: Progress, runner: Runner, reviews: Path, *, force: bool, ocr_seconds: int
+    ) -> None:
         self.paths, self.output, self.progress, self.runner, self.force = paths, output, progress, runner, force
-        self.ocr_seconds = ocr_seconds
+        self.ocr_seconds, self.reviews = ocr_seconds, reviews
+        self.reviewed = (output.parent if output.name == "documents" else output) / "reviewed"
         self.journal = Journal(output)
         self.done: dict[int, Report] = {}
         self.index: dict[str, int] = {}
@@ -102,15 +111,28 @@ class _Run:
             self._settle(index, Report(path.name, name, error=error))
             return None
         self.index[name] = index
-        self.sources[name] = files.digest(path) or ""
-        fresh = None if self.force else self.journal.fresh(name, self.sources[name], self._target(name))
+        review = self._review(name)
+        self.sources[name] = (files.digest(path) or "") + (f"+{files.digest(review)}" if review else "")
+        fresh = None if self.force or self._unlike(name, review) else self.journal.fresh(name, self.sources[name], self._target(name))
         if fresh is None:
-            return Job(path, name, ocr_seconds=self.ocr_seconds)
+            return self._work(path, name)
         if fresh.basis is not None:
             self.broken[name] = fresh
         else:
             self._settle(index, Journal.skipped(fresh, self._target(name)))
         return None
+
+    def _work(self, path: Path, name: str) -> Job:
+        review = self._review(name)
+        return Job(path, name, ocr_seconds=self.ocr_seconds, review=review.read_text(encoding="utf-8", errors="replace") if review else "")
+
+    def _review(self, name: str) -> Path | None:
+        path = self.reviews / f"{name}.yaml"
+        return path if path.is_file() else None
+
+    def _unlike(self, name: str, review: Path | None) -> bool:
+        """Whether a reviewed graph stands there though nobody reviews the document any more."""
+        return review is None and (self.reviewed / f"{name}.ttl").exists()
 
     def _conflict(self, name: str, path: Path) -> str | None:
         """Why a file cannot have the output name that follows from its own."""
@@ -137,6 +159,8 @@ class _Run:
         if outcome.turtle is not None:
             report = report.written(self._target(name), notes)
             try:
+                files.write_or_drop(self.reviewed / f"{name}.ttl", outcome.reviewed)
+                files.write_or_drop(self.output / f"{name}.doubts.tsv", outcome.doubts)
                 files.write(self._target(name), outcome.turtle)
                 self.journal.add(report, self.sources[name], basis)
             except OSError as error:
@@ -146,28 +170,38 @@ class _Run:
     def _restore(self) -> None:
         """Read the broken texts with the clean ones of the run; those restored with the very same clean texts before are skipped."""
         clean = sorted(name for name, index in self.index.items() if name not in self.broken and self.done[index].error is None)
-        basis = hashlib.sha256("\n".join(self.sources[name] for name in clean).encode()).hexdigest()
+        shipped = self._shipped({self.sources[name].partition("+")[0] for name in clean})
+        parts = [self.sources[name].partition("+")[0] for name in clean] + [files.digest(path) or "" for path in shipped]
+        basis = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         for name, entry in list(self.broken.items()):
             if entry is not None and entry.basis == basis:
                 self._settle(self.index[name], Journal.skipped(entry, self._target(name)))
                 del self.broken[name]
         if not self.broken:
             return
-        texts, left_out = self._clean_texts(clean)
+        texts, left_out = self._clean_texts([*(self.paths[self.index[name]] for name in clean), *shipped])
         notes = (f"phục hồi bằng {len(texts)} văn bản sạch, bỏ {left_out} (restored with {len(texts)} clean texts, {left_out} left out)",)
-        jobs = [Job(self.paths[self.index[name]], name, ocr_seconds=self.ocr_seconds) for name in self.broken]
+        jobs = [self._work(self.paths[self.index[name]], name) for name in self.broken]
         for outcome in self.runner(jobs, texts):
             self._finish(outcome, basis, notes if left_out else ())
 
-    def _clean_texts(self, names: Iterable[str]) -> tuple[tuple[str, ...], int]:
-        """The clean texts in the order of their names, as many as may be used, and how many are left out."""
+    @staticmethod
+    def _shipped(known: Collection[str]) -> list[Path]:
+        """The texts that ship with the program, to learn from where the run has not read them itself: a broken text may come alone."""
+        return [path for path in sorted(folder("data/sources").glob("*.txt")) if files.digest(path) not in known]
+
+    @staticmethod
+    def _clean_texts(paths: Iterable[Path]) -> tuple[tuple[str, ...], int]:
+        """The clean texts of files in their order, as many as may be used, and how many are left out."""
         texts: list[str] = []
         room, left_out = MAX_CLEAN, 0
-        for name in names:
+        for path in paths:
             try:
-                text = read(self.paths[self.index[name]], self.ocr_seconds).text.text if room > 0 else ""
+                text = read(path).text.text if room > 0 else ""
             except ReadingError:  # changed or gone since it was read
                 text = ""
+            if text and is_ocr_broken(text):
+                continue
             if text and len(text) <= room:
                 texts.append(text)
                 room -= len(text)

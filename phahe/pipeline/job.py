@@ -6,35 +6,44 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from phahe.analysis import analyse
-from phahe.graph import document_graph
-from phahe.pipeline.document import restored
-from phahe.pipeline.reports import Report, counts, troubles
+from phahe.pipeline.document import analysed, restoration
+from phahe.pipeline.doubts import doubts, to_tsv
+from phahe.pipeline.reports import Report, counts, outdated, troubles
+from phahe.pipeline.reviewed import product
 from phahe.reading import OCR_SECONDS, Reading, ReadingError, read
-from phahe.registers import load_glossaries, load_measures, load_registers
 from phahe.restoration import is_ocr_broken
+from phahe.reviews import parse_review
 
 _UNRESTORED = "chữ hỏng do OCR, không có văn bản sạch nào để phục hồi (broken OCR, and no clean text to restore it with)"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read under the name `slug`; `content` is given where the file at `path` is not within reach. `ocr_seconds`: see `read`."""
+    """A file to read under the name `slug`; `content` is given where the file at `path` is not within reach. `ocr_seconds`: see `read`.
+
+    `review` is the text of its review file, `data/review/<slug>.yaml`, where there is one.
+    """
 
     path: Path
     slug: str
     content: bytes | None = None
     ocr_seconds: int = OCR_SECONDS
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its report, its Turtle text; `broken` for an OCR that waits for the clean texts of the run."""
+    """What became of a job: its report, its Turtle text; `broken` for an OCR that waits for the clean texts of the run.
+
+    `reviewed` is the Turtle text of what a person said, `doubts` the review list of a restored text.
+    """
 
     slug: str
     report: Report
     turtle: str | None = None
     broken: bool = False
+    reviewed: str | None = None
+    doubts: str | None = None
 
 
 def work(job: Job, clean: tuple[str, ...] | None) -> Outcome:
@@ -63,13 +72,20 @@ def _work(job: Job, clean: tuple[str, ...] | None) -> Outcome:
     broken = is_ocr_broken(reading.text.text)
     if broken and clean is None:
         return Outcome(job.slug, Report(job.path.name, job.slug), broken=True)
-    analysis = analyse(restored(reading.text, clean or ()), load_measures(), load_glossaries())
-    identity, statements = document_graph(analysis, reading, job.slug, load_registers())
+    try:
+        review = parse_review(job.review)
+    except ValueError as error:
+        return failed(job, f"data/review/{job.slug}.yaml: {error}")
+    words = restoration(reading.text, clean or (), review.restoration)
+    made = product(analysed(words.text), reading, job.slug, review)
+    stale = (*words.stale, *made.stale)
+    listed = doubts(words, reading)
     report = Report(
-        job.path.name, job.slug, document=str(identity.iri), counts=counts(statements), findings=troubles(statements, reading),
+        job.path.name, job.slug, document=str(made.identity.iri), counts=counts(made.statements),
+        findings=(*troubles(made.statements, reading), *outdated(stale, reading)), doubts=len(listed),
         notes=(*reading.notes, *([_UNRESTORED] if broken and not clean else [])),
     )  # fmt: skip
-    return Outcome(job.slug, report, statements.turtle(), broken)
+    return Outcome(job.slug, report, made.turtle, broken, made.reviewed, to_tsv(listed) if listed else None)
 
 
 def _read(job: Job) -> Reading:

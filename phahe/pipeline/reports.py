@@ -10,10 +10,23 @@ from typing import Any, Final
 
 from phahe.namespaces import PH
 from phahe.reading import Reading
+from phahe.reviews import Stale
 from phahe.statements import Statements
 from phahe.terms import unquoted
 
-_KINDS: Final = ("Provision", "Task", "Citation", "Target", "Assignment", "Timing", "Funding", "Output", "DocumentRelation", "Finding", "Evidence")
+_KINDS: Final = (
+    "Provision",
+    "Task",
+    "Citation",
+    "Target",
+    "Assignment",
+    "Timing",
+    "Funding",
+    "Output",
+    "DocumentRelation",
+    "Finding",
+    "Evidence",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one file. `error` says why nothing was written; `skipped`, that the output was up to date and stands as it is."""
+    """What became of one file. `error` says why nothing was written; `skipped`, that the output was up to date and stands as it is.
+
+    `doubts` counts the words of a restored text that stand on its review list.
+    """
 
     name: str
     slug: str
@@ -47,6 +63,7 @@ class Report:
     notes: tuple[str, ...] = ()
     error: str | None = None
     skipped: bool = False
+    doubts: int = 0
 
     def by_code(self) -> Counter[str]:
         """How many findings of each code.
@@ -74,6 +91,17 @@ def troubles(statements: Statements, reading: Reading) -> tuple[Trouble, ...]:
     """The findings of a document, in the order of the text."""
     found = [_trouble(statements, iri, reading) for iri in statements.subjects(PH.Finding)]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.code)))
+
+
+def outdated(stale: Iterable[Stale], reading: Reading) -> tuple[Trouble, ...]:
+    """What a person said of a text that reads otherwise now: it changed nothing and is to be looked at again."""
+    return tuple(
+        Trouble(
+            "REVIEW_OUTDATED", "warning", one.start, one.end, reading.page(one.start),
+            f"rà soát không còn khớp: {one.entry}: {one.reason}", f"review fits no longer: {one.entry}: {one.reason}",
+        )
+        for one in stale
+    )  # fmt: skip
 
 
 def _trouble(statements: Statements, iri: str, reading: Reading) -> Trouble:
@@ -107,6 +135,8 @@ def to_text(report: Report, *, findings: bool = False) -> str:
     found = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
     lines = [f"{report.slug}: {found} → {report.output}" + (" (không đổi, up to date)" if report.skipped else "")]
     lines += [f"  {note}" for note in report.notes]
+    if report.doubts:
+        lines.append(f"  {report.doubts} chữ phục hồi còn ngờ (doubtful words): {report.slug}.doubts.tsv")
     if report.findings:
         codes = ", ".join(f"{count} {code}" for code, count in sorted(report.by_code().items()))
         lines.append(f"  {len(report.findings)} chỗ cần xem (findings): {codes}")

@@ -14,7 +14,7 @@ LAYERS = {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
         "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means",
     },
-    "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "pipeline", "restatements"},
+    "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
     "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
     "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
     "exports": {"exports"},
