@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from phahe.checking import CheckReport, check, render, restored
-from phahe.reading import ReadingError, read
-from phahe.registers import load_registers
 from phahe.store import Store
 from phahe_server.marking import Mark, Stretch, stretches
+
+if TYPE_CHECKING:
+    from phahe.checking import CheckReport
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -35,6 +36,11 @@ def checked(store: Store, name: str, raw: bytes, form: str = "", language: str =
 
     The file stands in a folder of its own while it is read, and is gone when this returns.
     """
+    # Reading and checking are a third of what the server would import at its start: a worker imports them when the first draft comes.
+    from phahe.checking import check, render, restored  # noqa: PLC0415
+    from phahe.reading import ReadingError, read  # noqa: PLC0415
+    from phahe.registers import load_registers  # noqa: PLC0415
+
     with TemporaryDirectory(prefix="phahe-check-") as place:
         path = Path(place) / name
         path.write_bytes(raw)
