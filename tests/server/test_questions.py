@@ -65,3 +65,28 @@ def test_a_wrong_value_is_named_beside_its_field(client: TestClient) -> None:
 def test_a_download_has_a_safe_name(client: TestClient) -> None:
     response = client.get("/api/questions/missing-parents.csv")
     assert 'filename="missing-parents.csv"' in response.headers["content-disposition"]
+
+
+def test_a_question_can_be_asked_as_of_a_day(client: TestClient) -> None:
+    address = "/api/questions/tasks-from-resolution?resolution=29-NQ/TW"
+    counts = [client.get(f"{address}&at={day}").json()["count"] for day in ("2025-07-14", "2025-09-21", "2025-09-30", "2025-10-16")]
+    assert counts == [0, 62, 94, 123]
+    page = client.get("/questions/tasks-from-resolution?resolution=29-NQ/TW&at=2025-09-21", headers=PAGE).text
+    assert "Chỉ xét các văn bản đã có vào ngày 21/9/2025." in page
+    assert 'name="at" value="2025-09-21"' in page
+    assert "aboveSince_" in page, "the SPARQL shown is the one that was asked"
+    wrong = client.get("/questions/tasks-from-resolution?at=31/2/2025", headers=PAGE)
+    assert (wrong.status_code, 'id="e-at"' in wrong.text) == (400, True)
+
+
+def test_same_wording_is_a_switch_where_the_question_offers_it(client: TestClient) -> None:
+    task = "task=loc-binh-resolution%23II.4.p1"
+    rows = [client.get(f"/api/questions/origin-of-task?{task}{more}").json()["rows"] for more in ("", "&aligned=true", "&aligned=false")]
+    assert len(rows[1]) == len(rows[0]) + 2
+    assert rows[2] == rows[0]
+    assert 'name="aligned"' in client.get("/questions/origin-of-task", headers=PAGE).text
+    assert 'name="aligned"' not in client.get("/questions/lineage-of-document", headers=PAGE).text
+    assert client.get("/api/questions/lineage-of-document?aligned=true").status_code == 400
+    assert client.get("/api/questions/origin-of-task?aligned=perhaps").status_code == 400
+    parameters = client.get("/openapi.json").json()["paths"]["/api/questions/origin-of-task"]["get"]["parameters"]
+    assert {"at", "aligned"} <= {item["name"] for item in parameters}

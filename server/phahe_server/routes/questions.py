@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from phahe.as_of import restricted
 from phahe.questions import (
     Answer,
     Choice,
@@ -27,7 +28,10 @@ from phahe_server.routes import labels
 from phahe_server.views import answers
 
 router = APIRouter()
-_OURS = ("lang", "format")
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+#: Fields of every question beside its parameters: a day, and whether same wording is read.
+_SWITCHES = ("at", "aligned")
+_OURS = ("lang", "format", *_SWITCHES)
 
 
 def find(slug: str) -> Question:
@@ -43,13 +47,25 @@ def values(request: Request) -> dict[str, str]:
     return {name: text for name, text in protocol.parse_fields(request.scope["query_string"]) if name not in _OURS}
 
 
-def answered(store: Store, slug: str, given: dict[str, str]) -> Answer:
-    """The answer; Problem 400 naming the parameter that cannot be used."""
+def switches(request: Request) -> dict[str, str]:
+    """The day and the choice of same wording that the request gives, empty ones left out."""
+    return {name: text for name, text in protocol.parse_fields(request.scope["query_string"]) if name in _SWITCHES and text.strip()}
+
+
+def answered(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str]) -> Answer:
+    """The answer as of the day chosen; Problem 400 naming the parameter that cannot be used."""
     try:
-        return ask(store, slug, given)
+        return ask(store, slug, given, at=chosen.get("at"), aligned=_flag(chosen.get("aligned")))
     except ParameterError as error:
         extra = {"parameter": error.name, "candidates": [list(pair) for pair in error.candidates], "similar": list(error.near)}
         raise Problem(400, str(error), {key: found for key, found in extra.items() if found}) from None
+
+
+def _flag(text: str | None) -> bool | None:
+    """Yes, no, or not said. Raises ParameterError."""
+    if text is not None and text not in _FLAGS:
+        raise ParameterError("aligned", f"“{text}”: true hoặc (or) false")
+    return _FLAGS[text] if text is not None else None
 
 
 @router.get("/api/questions", tags=["questions"], summary="The questions that can be asked")
@@ -63,7 +79,7 @@ async def question_json(request: Request, slug: str) -> Response:
     """The answer as JSON, or as CSV where the address ends in `.csv`."""
     name = slug.removesuffix(".csv").removesuffix(".json")
     find(name)
-    answer = await request.app.state.queries.run(answered, name, values(request))
+    answer = await request.app.state.queries.run(answered, name, values(request), switches(request))
     if slug.endswith(".csv"):
         headings, table = to_table(answer, language.language(request))
         return download.csv_file(f"{name}.csv", headings, table)
@@ -81,17 +97,17 @@ async def question_page(request: Request, slug: str) -> Response:
     """The form of a question and, once it has what it needs, the answer with its proof."""
     question = find(slug)
     await labels.ensure(request.app.state)
-    given = values(request)
+    given, chosen = values(request), switches(request)
     offered = await request.app.state.executor.run(all_choices, slug)
     answer, problem = None, None
     if given or all(item.default is not None or not item.required for item in question.parameters):
         try:
-            answer = await request.app.state.queries.run(answered, slug, given)
+            answer = await request.app.state.queries.run(answered, slug, given, chosen)
         except Problem as error:
             problem = error
     return render.page(
         request, "question.html", problem.status if problem else 200,
-        question=question, given=given, offered=offered, answer=answer, problem=problem,
+        question=question, given=given, chosen=chosen, offered=offered, answer=answer, problem=problem,
         sparql=bound_query(question, answer), table=answers.table(answer) if answer else None, download_query=request.url.query,
     )  # fmt: skip
 
@@ -104,7 +120,8 @@ def all_choices(store: Store, slug: str) -> dict[str, tuple[Choice, ...]]:
 def bound_query(question: Question, answer: Answer | None) -> str:
     """The SPARQL of a question, its parameters filled in where it was asked."""
     given = answer.parameters if answer else ()
-    return bind(with_prefixes(question.query), {item.parameter.name: item.term for item in given if item.term is not None})
+    query = restricted(with_prefixes(question.query), answer.at if answer else None)
+    return bind(query, {item.parameter.name: item.term for item in given if item.term is not None})
 
 
 def described(question: Question) -> dict[str, Any]:
@@ -114,6 +131,7 @@ def described(question: Question) -> dict[str, Any]:
         "title": {"vi": question.title.vi, "en": question.title.en},
         "description": {"vi": question.description.vi, "en": question.description.en},
         "tags": list(question.tags),
+        "aligned": question.aligned,
         "parameters": [
             {"name": item.name, "type": item.type, "required": item.required, "default": item.default, "label": item.label.text("vi")}
             for item in question.parameters
@@ -145,10 +163,30 @@ def _operation(question: Question) -> dict[str, Any]:
                 "schema": {**kinds.get(item.type, {"type": "string"}), **({"default": item.default} if item.default else {})},
             }
             for item in question.parameters
-        ],
+        ]
+        + _switch_parameters(question),
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": {"type": "object"}}}},
             "400": {"description": "A parameter cannot be used", **problem},
             "504": {"description": "The query took too long", **problem},
         },
     }
+
+
+def _switch_parameters(question: Question) -> list[dict[str, Any]]:
+    """The day, and same wording where the question leaves that open."""
+    day = {
+        "name": "at",
+        "in": "query",
+        "required": False,
+        "description": "Only documents that existed on this day",
+        "schema": {"type": "string", "format": "date"},
+    }
+    wording = {
+        "name": "aligned",
+        "in": "query",
+        "required": False,
+        "description": "Read same wording too, under its own tier",
+        "schema": {"type": "boolean", "default": False},
+    }
+    return [day, wording] if question.aligned == "optional" else [day]
