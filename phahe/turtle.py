@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
@@ -21,6 +23,11 @@ from rdflib.term import Node
 
 from phahe.namespaces import PREFIXES
 from phahe.terms import TermWriter, TurtleError
+
+#: Brackets nested deeper than this are refused; no list or restriction of an ontology comes near.
+MAX_DEPTH: Final = 1_000
+#: Brackets outside strings and IRIs.
+_BRACKETS: Final = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|<[^<>\s]*+>|[\[\]()]', re.DOTALL)
 
 Properties = dict[Node, list[Node]]
 
@@ -59,7 +66,9 @@ def parse_turtle(text: str, base: str | None = None) -> Graph:
     2
     """
     try:
-        return _graph(pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base))
+        raw = text.encode()
+        _refuse_deep(raw)
+        return _graph(pyoxigraph.parse(raw, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base))
     except (SyntaxError, ValueError) as error:
         raise TurtleError(str(error)) from error
 
@@ -104,13 +113,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _read(path: Path, base: str | None) -> tuple[Graph, dict[str, str]]:
     try:
-        parser = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+        raw = path.read_bytes()
+        _refuse_deep(raw)
+        parser = pyoxigraph.parse(raw, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
         graph = _graph(parser)
     except (SyntaxError, ValueError) as error:
         raise TurtleError(f"{path}: {error}") from error
     except OSError as error:
         raise TurtleError(f"{path}: {error.strerror or error}") from error
     return graph, dict(parser.prefixes)
+
+
+def _refuse_deep(raw: bytes) -> None:
+    """Raise ValueError for brackets nested beyond reason: the parser bears them, what reads the graph afterwards may not."""
+    if raw.count(b"[") + raw.count(b"(") <= MAX_DEPTH:
+        return
+    depth = 0
+    for token in _BRACKETS.finditer(raw):
+        mark = token.group()
+        if mark in b"[(":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ValueError(f"ngoặc lồng quá {MAX_DEPTH} lớp (brackets nested more than {MAX_DEPTH} deep)")
+        elif mark in b"])":
+            depth -= 1
 
 
 def _graph(parser: Iterable[pyoxigraph.Quad]) -> Graph:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from phahe.reading import FORMATS, ReadingError
+from phahe.vietnamese import slug
 
 _BLOCK: Final = 2**20
+_LONGEST: Final = 180  # a file name has at most 255 bytes, and a temporary one is longer
 _FILE: Final = re.compile(r'^    ph:file "((?:[^"\\]|\\.)*)"', re.MULTILINE)
 
 
@@ -33,6 +35,16 @@ def sources(paths: Iterable[Path]) -> list[Path]:
         else:
             raise ReadingError(str(path), "không có tệp hay thư mục này (no such file or folder)")
     return found
+
+
+def output_name(stem: str) -> str:
+    """The name of the output of a file called `stem`: its slug, a long one cut and told apart by a digest; "" where there is no letter.
+
+    >>> output_name("Nghị quyết 47"), output_name("y" * 250)
+    ('nghi-quyet-47', 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy-27d6177e')
+    """
+    name = slug(stem)
+    return name if len(name) <= _LONGEST else f"{name[:80]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def digest(path: Path) -> str | None:

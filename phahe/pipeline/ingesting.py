@@ -24,7 +24,6 @@ from phahe.pipeline.workers import Clean, in_process, in_processes
 from phahe.reading import OCR_SECONDS, ReadingError, read
 from phahe.resources import folder
 from phahe.restoration import is_ocr_broken
-from phahe.vietnamese import slug
 
 Progress = Callable[[str], None]
 Runner = Callable[[Iterable[Job], Clean], Iterator[Outcome]]
@@ -106,7 +105,7 @@ class _Run:
 
     def _job(self, index: int, path: Path) -> Job | None:
         """The job of one file; None where it is settled without reading, or must wait for the clean ones."""
-        name = slug(path.stem)
+        name = files.output_name(path.stem)
         if (error := self._conflict(name, path)) is not None:
             self._settle(index, Report(path.name, name, error=error))
             return None

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import csv
 import datetime
+import os
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from phahe import iris
 from phahe.agencies import Agency
@@ -25,6 +27,7 @@ from phahe.numbers import parse_number
 from phahe.reference.catalogue import Catalogue, insert, writing
 from phahe.register import JoinedRegister, KnownDocument, documents_of
 from phahe.resolve import UNKNOWN_ISSUER
+from phahe.turtle import TurtleError, read_turtle
 from phahe.vietnamese import comparison_key, fold, slug
 
 #: Column to the headings it may have, folded.
@@ -36,6 +39,7 @@ _HEADINGS: Final = {
     "replaced_by": ("replaced_by", "thay the boi", "bi thay the boi"), "term": ("term", "khoa"), "source": ("source", "nguon"),
 }  # fmt: skip
 _MOST_TROUBLES: Final = 20
+_LONGEST_LINE: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class _Troubles:
 
 
 def default_path() -> Path:
-    """Where an office's register is kept unless told otherwise, under the working directory."""
-    return Path("var") / "register.sqlite"
+    """Where an office's register is kept unless told otherwise: what PHAHE_REGISTER names, else under the working directory."""
+    return Path(os.environ.get("PHAHE_REGISTER") or Path("var") / "register.sqlite")
 
 
 def add(file: Path, register: Path, agencies: AgencyRegister) -> Added:
@@ -99,8 +103,8 @@ def _body(name: str, agencies: AgencyRegister) -> URIRef | None:
 def _from_turtle(file: Path, agencies: AgencyRegister) -> Iterator[KnownDocument]:
     labels = {agency.iri: agency.label for agency, _, _ in agencies.entries}
     try:
-        graph = Graph().parse(file, format="turtle")
-    except Exception as error:  # rdflib raises what its parser raises
+        graph = read_turtle(file)
+    except TurtleError as error:
         raise ValueError(f"{file.name}: không phải Turtle (not Turtle): {str(error).splitlines()[0]}") from error
     return (replace(document, issuer_name=labels.get(str(document.issuer))) for document in documents_of(graph))
 
@@ -108,9 +112,9 @@ def _from_turtle(file: Path, agencies: AgencyRegister) -> Iterator[KnownDocument
 def _from_csv(file: Path, bodies: object, troubles: _Troubles) -> Iterator[KnownDocument]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         try:
-            sample = lines.readline()
+            sample = lines.readline(_LONGEST_LINE)
             lines.seek(0)
-            rows = csv.reader(lines, delimiter=max(",;\t", key=sample.count))
+            rows = csv.reader(_lines(lines), delimiter=max(",;\t", key=sample.count))
             columns = _columns(file.name, next(rows, []))
             for row in rows:
                 if not any(cell.strip() for cell in row):
@@ -122,6 +126,17 @@ def _from_csv(file: Path, bodies: object, troubles: _Troubles) -> Iterator[Known
                     yield found
         except (UnicodeDecodeError, csv.Error) as error:
             raise ValueError(f"{file.name}: không phải CSV mã UTF-8 (not a CSV in UTF-8): {error}") from error
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """The lines of a file, of which none is taken into memory that no list has."""
+    for number in itertools.count(1):
+        line = file.readline(_LONGEST_LINE)
+        if not line:
+            return
+        if len(line) == _LONGEST_LINE:
+            raise csv.Error(f"dòng {number} quá dài (line {number} is too long)")
+        yield line
 
 
 def _columns(name: str, header: list[str]) -> dict[str, int]:
