@@ -90,3 +90,13 @@ def test_gold_names_tasks_that_exist(table: str) -> None:
     tasks = [{path(part.iri) for part in held(name).document.parts if part.what == "task"} for name in table.split("--")]
     wanted, optional = read(table)
     assert [pair for pair in wanted | optional if pair[0] not in tasks[0] or pair[1] not in tasks[1]] == []
+
+
+@pytest.mark.parametrize("table", [table for table in FLOORS if table != "thien-tan--lam-dong"])
+def test_two_readers_agree(table: str) -> None:
+    """The second list, written without sight of the first (tests/gold/restatements/README.md)."""
+    names = " ".join(SLUGS[name] for name in table.split("--"))
+    with (GOLD / "second" / "pairs.tsv").open(encoding="utf-8", newline="") as file:
+        second = {(row["first"], row["second"]) for row in csv.DictReader(file, delimiter="\t") if row["pair"] == names}
+    wanted, optional = read(table)
+    assert f1(second - optional, wanted) >= 0.95, sorted(second ^ wanted)
