@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -26,6 +27,12 @@ def shipped() -> Store:
 def client(shipped: Store) -> Iterator[TestClient]:
     with TestClient(create_app(shipped), raise_server_exceptions=False) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def address(shipped: Store, serving: Callable[[Any], str]) -> str:
+    """Where the shipped graph is served for a browser."""
+    return serving(create_app(shipped))
 
 
 @pytest.fixture(scope="session")

@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
-from phahe_server.app import create_app
 
-from phahe.store import Store
-
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: make system-packages")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--disable-sync",
-]
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
 ADDRESSES = [
     "/", "/documents", "/lineage", "/questions", "/questions/tasks-from-resolution?resolution=29-NQ/TW&place=xa-loc-binh", "/sparql", "/ns",
     "/vocab/relation", "/design", "/tasks", "/tasks?view=table&group=agency", "/check", "/search?q=giao+duc", "/citations", "/findings", "/targets", "/targets?measure=measure/huy-dong-tre-nha-tre", LOC_BINH, "/doc/hdnd-xa-bang-mac/2025/bang-mac-resolution", f"{LOC_BINH}/task/II.1.p4", "/place/20",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def address(shipped: Store) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(shipped), host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        found = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -94,17 +52,6 @@ def test_the_picture_can_be_walked_by_keyboard(browser: Any, address: str) -> No
     page.keyboard.press("Enter")
     page.wait_for_url("**/doc/**")
     page.close()
-
-
-def test_a_first_view_is_light(browser: Any, address: str) -> None:
-    for path in ("/", LOC_BINH):
-        context = browser.new_context()
-        page = context.new_page()
-        weights: list[int] = []
-        page.on("requestfinished", lambda request, kept=weights: kept.append(request.sizes()["responseBodySize"]))
-        page.goto(address + path, wait_until="networkidle")
-        assert sum(weights) < 250_000, f"{path}: {sum(weights)} bytes"
-        context.close()
 
 
 def test_slash_focuses_the_search_box_but_not_while_typing(browser: Any, address: str) -> None:
