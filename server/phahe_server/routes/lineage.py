@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from fastapi import APIRouter, Query, Request
+from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
 from phahe_server import protocol, render
@@ -23,8 +24,11 @@ async def page(request: Request) -> Response:
     """The lineage of all documents: picture, filters, every hop with its proof."""
     await labels.ensure(request.app.state)
     given = lineage_page.asked(protocol.parse_fields(request.scope["query_string"]))
-    run = request.app.state.executor.run
-    view = await (run(lineage_page.page, given) if given else _kept(request, "lineage-page", lineage_page.page, given))
+    state = request.app.state
+    whole = await overview(state)
+    view = await (
+        state.executor.run(lineage_page.page, whole, given) if given else _kept(state, "lineage-page", lineage_page.page, whole, given)
+    )
     return render.page(request, "lineage.html", page=view)
 
 
@@ -33,7 +37,7 @@ async def path(request: Request) -> Response:
     """The way between two documents with the quotes at every hop."""
     asked = _fields(request)
     one, other = asked.get("from", ""), asked.get("to", "")
-    nodes = (await _overview(request)).nodes
+    nodes = (await overview(request.app.state)).nodes
     found = await request.app.state.executor.run(lineage_ways.between, one, other) if one and other else None
     return await _part(request, "lineage_path.html", way=found, one=one, other=other, nodes=nodes)
 
@@ -66,7 +70,8 @@ async def graph(request: Request, add: str = Query("", description="inferred or 
     """Nodes, edges (child to parent) and hubs; a document with more than 200 neighbours comes with the first 200."""
     if add not in ("", "inferred", "aligned"):
         raise Problem(400, "The parameter add is inferred or aligned.", {"parameter": "add"})
-    found = await (_kept(request, f"lineage-added {add}", lineage_graph.added, add) if add else _overview(request))
+    state = request.app.state
+    found = await (_kept(state, f"lineage-added {add}", lineage_graph.added, await overview(state), add) if add else overview(state))
     return JSONResponse(found.as_json())
 
 
@@ -86,14 +91,14 @@ async def around(
     return JSONResponse(found.as_json())
 
 
-async def _overview(request: Request) -> lineage_graph.Graph:
-    found: lineage_graph.Graph = await _kept(request, "lineage-overview", lineage_graph.overview)
+async def overview(state: State) -> lineage_graph.Graph:
+    """The graph of all documents, kept for a while: every page of the lineage starts from it."""
+    found: lineage_graph.Graph = await _kept(state, "lineage-overview", lineage_graph.overview)
     return found
 
 
-async def _kept(request: Request, key: str, view: Any, *arguments: Any) -> Any:
+async def _kept(state: State, key: str, view: Any, *arguments: Any) -> Any:
     """What the view finds, kept for a while."""
-    state = request.app.state
     return await state.kept.get(key, lambda: state.executor.run(view, *arguments))
 
 

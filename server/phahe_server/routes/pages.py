@@ -14,6 +14,7 @@ from phahe_server import negotiation, render
 from phahe_server.graph import rows
 from phahe_server.problems import Problem
 from phahe_server.routes import labels, search
+from phahe_server.routes.lineage import overview
 from phahe_server.routes.things import media_type
 from phahe_server.views import documents, examples, lineage, lineage_graph, lineage_picture, things
 
@@ -35,13 +36,19 @@ async def warm(state: State) -> None:
     """Ask for the first page's facts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
         await labels.ensure(state)
-        await _view(state, home_view)
+        await _home(state)
         await search.index(state)
 
 
-def home_view(store: Store) -> dict[str, Any]:
+async def _home(state: State) -> dict[str, Any]:
+    """What the first page shows, kept for a while."""
+    whole = await overview(state)
+    found: dict[str, Any] = await state.kept.get("home", lambda: state.executor.run(home_view, whole))
+    return found
+
+
+def home_view(store: Store, whole: lineage_graph.Graph) -> dict[str, Any]:
     """The picture, the size of the graph, the examples with their answers."""
-    whole = lineage_graph.overview(store)
     edges = lineage.drawable(whole, held_only=True)
     picture = lineage_picture.picture(store, lineage.proved(store, whole, edges))
     totals = {row["what"]: int(row["count"] or 0) for row in rows(store, "totals")}
@@ -65,7 +72,8 @@ def ontology_view(store: Store) -> dict[str, Any]:
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def home(request: Request) -> Response:
     """The first page."""
-    return await _page(request, "home.html", home_view)
+    await labels.ensure(request.app.state)
+    return render.page(request, "home.html", **await _home(request.app.state))
 
 
 @router.api_route("/documents", methods=["GET", "HEAD"], include_in_schema=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final, Literal
 
 from pyoxigraph import Literal as RdfLiteral
@@ -107,7 +108,7 @@ def overview(store: Store) -> Graph:
     return Graph(vertices(store, {end for edge in edges for end in (edge.child, edge.parent)}), edges, tuple(hubs), lineage)
 
 
-def added(store: Store, tier: str) -> Graph:
+def added(store: Store, whole: Graph, tier: str) -> Graph:
     """The relations nobody states: those a rule concludes ("inferred") among the shown documents, or same wording ("aligned")."""
     if tier == "aligned":
         found = rows(store, "lineage-aligned")
@@ -117,7 +118,7 @@ def added(store: Store, tier: str) -> Graph:
             if row["child"] != row["parent"]
         )
     else:
-        known = {edge.child for edge in overview(store).edges}
+        known = {edge.child for edge in whole.edges}
         found = several(store, "lineage-inferred", child=[NamedNode(BASE + path) for path in sorted(known)]) if known else []
         edges = tuple(Arc(path_of(row["child"]), path_of(row["parent"]), "traces-to", tier) for row in found)
     return Graph(vertices(store, {end for edge in edges for end in (edge.child, edge.parent)}), edges)
@@ -172,11 +173,18 @@ def marked(edges: Sequence[Arc], lineage: Sequence[str]) -> tuple[Arc, ...]:
 
 def _on_circles(edges: Sequence[Arc]) -> list[Arc]:
     """Those of the edges that lead back to where they start."""
-    import networkx as nx  # noqa: PLC0415  # a quarter second, and only the lineage needs it
+    above: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        above[edge.child].append(edge.parent)
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError:
+        import networkx as nx  # noqa: PLC0415  # takes a quarter second to import, and circles are rare
 
-    graph: nx.DiGraph[str] = nx.DiGraph((edge.child, edge.parent) for edge in edges)
-    group_of = {node: index for index, group in enumerate(nx.strongly_connected_components(graph)) for node in group}
-    return [edge for edge in edges if group_of[edge.child] == group_of[edge.parent]]
+        graph: nx.DiGraph[str] = nx.DiGraph((edge.child, edge.parent) for edge in edges)
+        group_of = {node: index for index, group in enumerate(nx.strongly_connected_components(graph)) for node in group}
+        return [edge for edge in edges if group_of[edge.child] == group_of[edge.parent]]
+    return []
 
 
 def _neighbours(store: Store, document: str, side: What, after: str) -> list[Row]:

@@ -42,9 +42,8 @@ class LineagePage:
     hubs: tuple[lineage_graph.Hub, ...]
 
 
-def page(store: Store, given: Mapping[str, tuple[str, ...]]) -> LineagePage:
-    """The page with these filters."""
-    whole = lineage_graph.overview(store)
+def page(store: Store, whole: Graph, given: Mapping[str, tuple[str, ...]]) -> LineagePage:
+    """The page over the graph that `lineage_graph.overview` gave, with these filters."""
     choices = offered(whole, given)
     chosen = {name: {choice.key for choice in group if choice.on} for name, group in choices.items()}
     left = filtered(whole, chosen)
