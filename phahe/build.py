@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from phahe import __version__
+from phahe import __version__, changes
 from phahe.resources import folder
 from phahe.store import EmbeddedStore, LoadError, Store, StoreError
 from phahe.store.dataset import bulk_files, load_all
@@ -27,8 +27,8 @@ class Built:
     checks: dict[str, int]
 
 
-def build(store: Store, data: Path | None = None, ontology: Path | None = None) -> Built:
-    """Fill `store` anew from the Turtle files, run the rules and the checks.
+def build(store: Store, data: Path | None = None, ontology: Path | None = None, before_rules: Callable[[], object] | None = None) -> Built:
+    """Fill `store` anew from the Turtle files, run the rules and the checks. `before_rules` may add to what the files say.
 
     Raises LoadError, naming file and line, for a file that cannot be read or a data folder without documents.
     """
@@ -40,6 +40,8 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None) 
         raise LoadError(documents, "không có tệp .ttl nào (no Turtle file); chạy “phahe ingest” trước")
     store.clear()
     load_all(store, ontology, data)
+    if before_rules:
+        before_rules()
     rules = infer(store)
     found = run_checks(store)
     return Built(counts(store), rules, found)
@@ -53,24 +55,22 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def build_version(
-    root: Path,
-    data: Path | None = None,
-    ontology: Path | None = None,
-    *,
-    keep: int = KEEP,
-    then: Callable[[EmbeddedStore], Facts] | None = None,
+    root: Path, data: Path | None = None, ontology: Path | None = None, *, keep: int = KEEP, with_changes: bool = True
 ) -> Version:
-    """A new version under `root` from the files, made current; its manifest tells the counts of `Built`. `then` may add to the new store.
+    """A new version under `root` from the files, made current; its manifest tells the counts of `Built`.
 
+    What was changed by hand since the last build (`phahe.changes`) is made again on it, before the rules; not with `with_changes` false.
     Raises as `build`, and StoreError where another process is writing; then the current version stays what it was.
     """
+    digest = inputs_digest(data, ontology)
 
     def fill(store: EmbeddedStore) -> Facts:
-        built = build(store, data, ontology)
-        more = then(store) if then else {}
-        return {"kind": "build", "program": __version__, "graphs": built.graphs, "rules": built.rules, "checks": built.checks, **more}
+        names = changes.pending(root) if with_changes else ()
+        built = build(store, data, ontology, lambda: changes.again(root, store, names))
+        facts = {"kind": "build", "program": __version__, "graphs": built.graphs, "rules": built.rules, "checks": built.checks}
+        return {**facts, "changes": list(names)}
 
-    return make_version(root, fill, inputs_digest(data, ontology), keep=keep)
+    return make_version(root, fill, digest, keep=keep)
 
 
 def ensure_version(root: Path, data: Path | None = None, ontology: Path | None = None) -> Version:

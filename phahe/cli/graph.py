@@ -18,7 +18,14 @@ DEFAULT_STORE: Final = "var/store"
 _COUNTS: Final = {"graphs": "", "rules": "+ ", "checks": "! "}
 
 
-def build(store: StoreOption = DEFAULT_STORE, data: DataOption = None, as_json: Json = False) -> None:
+def build(
+    store: StoreOption = DEFAULT_STORE,
+    data: DataOption = None,
+    drop_changes: Annotated[
+        bool, typer.Option("--drop-changes", help="Bỏ các thay đổi làm tay từ lần dựng trước. (Leave out what was changed by hand.)")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Nạp dữ liệu Turtle vào kho, suy luận, kiểm tra. (Load the Turtle data into a new dataset version, run the rules and the checks.)
 
     Kho là một thư mục: phiên bản mới nằm cạnh bản cũ và được thay trong một bước. (The store is a directory: the new version stands beside the old and replaces it in one step.)
@@ -29,7 +36,7 @@ def build(store: StoreOption = DEFAULT_STORE, data: DataOption = None, as_json: 
     told: dict[str, Any]
     if is_directory(store):
         try:
-            made = build_version(Path(store or ""), data)
+            made = build_version(Path(store or ""), data, with_changes=not drop_changes)
         except (StoreError, OSError) as error:
             fail(error)
         told = {"version": made.id, **{name: made.manifest[name] for name in _COUNTS}}

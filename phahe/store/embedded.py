@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple, Variable
@@ -94,6 +94,22 @@ class EmbeddedStore:
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Store.add`."""
         self._engine.extend(_both(quads))
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Take quads out, and out of the merge what no other graph states."""
+        for quad in quads:
+            self._engine.remove(quad)
+            triple = Triple(quad.subject, quad.predicate, quad.object)
+            if quad.graph_name != ALIGNED and not self._stated(triple):
+                self._engine.remove(Quad(quad.subject, quad.predicate, quad.object, _MERGED))
+
+    def matching(self, subject: Any, predicate: Any, value: Any) -> Iterator[Quad]:
+        """What queries see of a pattern, each triple once; None is anything."""
+        return self._engine.quads_for_pattern(subject, predicate, value, _MERGED)
+
+    def holds(self, quad: Quad) -> bool:
+        """Whether this very quad is in the store."""
+        return quad in self._engine
 
     def load(self, path: Path, graph: NamedNode | None = None) -> None:
         """See `Store.load`."""

@@ -12,10 +12,10 @@ LAYERS = {
     "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "folding", "lexicon", "levels", "dates", "numbers", "turtle", "terms", "statements"},
     "text": {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
-        "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means",
+        "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means", "task_labels",
     },
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
-    "store": {"store", "inference", "checks", "build", "validation", "reasoning"},
+    "store": {"admission", "changes", "backup", "store", "inference", "checks", "build", "validation", "reasoning"},
     "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
     "exports": {"exports"},
     "face": {"cli"},
