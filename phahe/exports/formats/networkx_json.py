@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 LIMIT: Final = 200_000
 
 
+#: Names Cytoscape's elements have themselves; an attribute of ours so called gets a prefix.
+TAKEN: Final = frozenset({"id", "key", "name", "parent", "source", "target", "value"})
+
+
 def to_networkx(graph: PropertyGraph) -> nx.MultiDiGraph[str]:
     """The graph for networkx: nodes by IRI, edges keyed e1, e2 …; lists stay lists. Raises ExportError past `LIMIT`."""
     import networkx as nx  # noqa: PLC0415
@@ -48,10 +52,14 @@ def write_node_link(graph: PropertyGraph, out: IO[bytes], report: Report, langua
 
 
 def write_cytoscape(graph: PropertyGraph, out: IO[bytes], report: Report, language: str = "vi") -> None:
-    """Write `graph` as Cytoscape.js elements; `networkx.cytoscape_graph` and Cytoscape Desktop read it."""
+    """Write `graph` as Cytoscape.js elements; `networkx.cytoscape_graph` and Cytoscape Desktop read it. `value` becomes `ph_value`."""
     import networkx as nx  # noqa: PLC0415
 
-    data = nx.cytoscape_data(to_networkx(graph))
+    held = to_networkx(graph)
+    for _, values in (*held.nodes(data=True), *((None, values) for _, _, values in held.edges(data=True))):
+        for name in TAKEN & set(values):
+            values[f"ph_{name}"] = values.pop(name)
+    data = nx.cytoscape_data(held)
     for element in data["elements"]["nodes"]:
         # networkx writes the id as the name, and readers show the name.
         element["data"]["name"] = element["data"].get("label_en" if language == "en" else "label", element["data"]["id"])

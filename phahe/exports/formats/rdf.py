@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Triple
 
+from phahe.exports.cleaning import xml_text
 from phahe.exports.model import Report
 from phahe.namespaces import PREFIXES
 
@@ -30,12 +31,21 @@ def write(name: str, quads: Iterable[Quad], out: IO[bytes], report: Report) -> N
     """Write `quads`, sorted by subject (by graph first for TriG and JSON-LD), in the format `name`."""
     form: Any = FORMATS[name]
     found: Iterable[Quad] | Iterable[Triple] = _counted(quads, report) if name in QUADS else _merged(quads, report)
+    if name == "rdfxml":
+        found = (Triple(triple.subject, triple.predicate, _xml(triple.object, report)) for triple in found)
     if name == "nquads":
         out.writelines(f"{quad} .\n".encode() for quad in found)
     elif name == "ntriples":
         out.writelines(f"{triple} .\n".encode() for triple in found)
     else:
         pyoxigraph.serialize(found, output=out, format=form, prefixes=PREFIXES)
+
+
+def _xml(term: Any, report: Report) -> Any:
+    """A term that XML can write: characters it forbids replaced and counted. The serialiser would write them as they are."""
+    if not isinstance(term, Literal) or (text := xml_text(term.value, report)) == term.value:
+        return term
+    return Literal(text, language=term.language) if term.language else Literal(text, datatype=term.datatype)
 
 
 def _counted(quads: Iterable[Quad], report: Report) -> Iterator[Quad]:
