@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NOT_READ_FOR_TARGETS: Final = frozenset(
     {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}
 )
+_RUN_IN: Final = 160  # characters before the colon of a run-in heading
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
 
@@ -106,7 +107,7 @@ def analyse(text: Text, measures: Measures | None = None, glossaries: Glossaries
     targets = tuple(_targets(layout, parts, measures, masked, folded))
     if glossaries is None:
         return Analysis(layout, parts, citations, tasks, targets)
-    tasks = tuple(replace(task, outputs=outputs_of(layout, task.task.provision, glossaries.outputs, masked)) for task in tasks)
+    tasks = tuple(replace(task, outputs=outputs_of(layout, task.task, glossaries.outputs, masked)) for task in tasks)
     return Analysis(layout, parts, citations, tasks, targets, funding_of(layout, blocks, glossaries.funding))
 
 
@@ -142,36 +143,69 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
     provision = task.provision
     if provision.cells:
         return AnalysedTask(task, tuple(_row_assignments(layout, provision)), tuple(_row_timings(layout, provision)))
-    span = provision.body[0]
+    assignments: list[PlacedAssignment] = []
+    timings: list[PlacedTiming] = []
+    heading = _heading_body(layout, parts, provision) if task.kind == "duty" else (None, None)
+    for role, part in (("", provision), *task.told):
+        who, when = _who_and_when(layout, part.spans[0], heading if not role else (None, None), masked, folded)
+        if role in ("lead", "coordinate") and not who:
+            words = layout.text.text[part.spans[0].start : part.spans[0].end]
+            who = _listed_bodies(layout, Span(part.spans[0].start + words.find(":") + 1, part.spans[0].end), role)
+        assignments += who
+        timings += when
+    return AnalysedTask(task, tuple(assignments), tuple(timings))
+
+
+def _who_and_when(
+    layout: Layout, span: Span, heading: tuple[str | None, Span | None], masked: Sequence[Span], folded: str
+) -> tuple[list[PlacedAssignment], list[PlacedTiming]]:
     words = layout.text.text[span.start : span.end]
+    body, body_span = heading
+    run_in = _run_in_body(words, span) if body is None else None
+    if run_in is not None:
+        body, body_span = run_in
     assignments = []
-    heading, heading_span = _heading_body(layout, parts, provision) if task.kind == "duty" else (None, None)
-    for assignment in find_assignments(words, heading):
-        where = assignment.span.shifted(span.start) if assignment.span is not None else heading_span
+    for assignment in find_assignments(words, body):
+        where = assignment.span.shifted(span.start) if assignment.span is not None else body_span
         assignments.append(PlacedAssignment(assignment, where or span))
-    inside = _within(span, masked)
-    timings = tuple(
-        PlacedTiming(timing, timing.span.shifted(span.start)) for timing in find_timings(words, inside, folded[span.start : span.end])
-    )
-    return AnalysedTask(task, tuple(assignments), timings)
+    told = find_timings(words, _within(span, masked), folded[span.start : span.end])
+    return assignments, [PlacedTiming(timing, timing.span.shifted(span.start)) for timing in told]
+
+
+def _run_in_body(words: str, span: Span) -> tuple[str, Span] | None:
+    """The body that a block names before a colon as its heading would: "2. Đề nghị Sở Y tế: Kiểm tra …"."""
+    name, colon, rest = words.partition(":")
+    if not colon or not rest.strip() or len(name) > _RUN_IN:
+        return None
+    body = body_of_heading(name)
+    return (body, Span(span.start, span.start + len(name.rstrip()))) if body is not None else None
 
 
 def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple[str | None, Span | None]:
     parents = parts.parents(provision)
-    if not parents or not parents[0].heading:
+    if not parents:
         return None, None
-    span = parents[0].heading[0]
-    return body_of_heading(layout.text.text[span.start : span.end]), span
+    span = parents[0].spans[0]
+    words = layout.text.text[span.start : span.end]
+    # "1. Sở Y tế:" over bullets is a heading whatever it is set in.
+    return (body_of_heading(words), span) if parents[0].heading or words.endswith(":") else (None, None)
 
 
 def _row_assignments(layout: Layout, provision: Provision) -> list[PlacedAssignment]:
     found = []
     for role in ("lead", "coordinate"):
         if (cell := provision.cells.get(role)) is not None:
-            words = layout.text.text[cell.start : cell.end]
-            for body in split_bodies(words):
-                name = words[body.start : body.end]
-                found.append(PlacedAssignment(Assignment(body, name, role, "column", name), body.shifted(cell.start)))
+            found += _listed_bodies(layout, cell, role)
+    return found
+
+
+def _listed_bodies(layout: Layout, span: Span, role: str) -> list[PlacedAssignment]:
+    """The bodies of a cell, or behind a label: "Cơ quan thực hiện: Sở Nội vụ; Sở Y tế"."""
+    words = layout.text.text[span.start : span.end]
+    found = []
+    for body in split_bodies(words):
+        name = words[body.start : body.end]
+        found.append(PlacedAssignment(Assignment(body, name, role, "column", name), body.shifted(span.start)))
     return found
 
 

@@ -36,16 +36,23 @@ def funding_of(layout: Layout, blocks: Sequence[Task], sources: Glossary) -> tup
     return tuple(found)
 
 
-def outputs_of(layout: Layout, provision: Provision, kinds: Glossary, masked: Sequence[Span]) -> tuple[Output, ...]:
-    """What a task is to bring about: what its column of products lists, else what its words order to be made."""
-    cell = provision.cells.get("output")
+def outputs_of(layout: Layout, task: Task, kinds: Glossary, masked: Sequence[Span]) -> tuple[Output, ...]:
+    """What a task is to bring about: what its column or its block of products lists, else what its words order to be made."""
+    cell = task.provision.cells.get("output")
+    listed = [cell] if cell is not None else [_behind_label(layout, block) for role, block in task.told if role == "output"]
     found: list[Output] = []
-    for span in (cell,) if cell is not None else provision.body:
+    for span in listed or task.provision.spans:
         words = layout.text.text[span.start : span.end]
         inside = [hidden.shifted(-span.start) for hidden in masked if span.start <= hidden.start and hidden.end <= span.end]
-        listed = find_listed(words, kinds) if cell is not None else find_outputs(words, kinds, inside)
-        found += [replace(one, span=one.span.shifted(span.start)) for one in listed]
+        made = find_listed(words, kinds) if listed else find_outputs(words, kinds, inside)
+        found += [replace(one, span=one.span.shifted(span.start)) for one in made]
     return tuple(found)
+
+
+def _behind_label(layout: Layout, block: Provision) -> Span:
+    """The words behind the colon of "Sản phẩm: …"."""
+    span = block.spans[0]
+    return Span(layout.text.text.find(":", span.start, span.end) + 1, span.end)
 
 
 def _moved(one: Funding, by: int) -> Funding:

@@ -6,12 +6,13 @@ Purposes, requirements, objectives and funding are provisions, not tasks. Who do
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from phahe.layout import Layout
 from phahe.outline import Outline, Provision, without_marker
+from phahe.task_labels import label_of_block
 from phahe.vietnamese import fold
 
 #: Words of a heading, folded, to the kind of what stands under it; the first that matches counts.
@@ -22,24 +23,39 @@ _SECTIONS: Final = (
     ("solution", r"\bnhiem vu\b|\bgiai phap\b|\bnoi dung thuc hien\b|\bnoi dung\b"),
 )
 _ORDERS: Final = re.compile(r"\W*(?:Điều\s+\d+\.?\s*)?(?:\d+\.\s*)?(?:Giao|Đề nghị|Yêu cầu)\b")
+#: What was, not what is to be done: "I. Kết quả thực hiện năm 2025", "1. Đánh giá tình hình".
+_LOOKS_BACK: Final = re.compile(
+    r"\W*(?:danh gia (?:chung|tinh hinh|ket qua|thuc trang|nguy co|tac dong)|(?:nhung )?ket qua (?:thuc hien|dat duoc|nam)|tinh hinh|thuc trang"
+    r"|(?:nhung )?(?:ton tai|han che|kho khan)|du bao|boi canh|su can thiet)\b"
+)
+#: Documents that are orders from their opening on, under no heading that says so.
+_ORDERING: Final = frozenset({"chỉ thị", "công điện"})
 #: A heading that is about money alone stands for itself, even under TỔ CHỨC THỰC HIỆN: "1. Kinh phí thực hiện".
 _MONEY: Final = re.compile(r"\W*(?:ve\s+)?(?:(?:co che|du toan|nhu cau|nguon)\s+)?(?:kinh phi|nguon von|nguon luc tai chinh)\b")
 _MONEY_HEADING: Final = 120
 _WHO_OR_WHEN: Final = frozenset({"lead", "coordinate", "timing"})
 #: "… các giải pháp sau:" introduces what follows and orders nothing itself.
 _INTRODUCES: Final = (":", ": ")
+_SENTENCE_END: Final = re.compile(r"[.;]\W*$")
 #: "Điều 3. Nhiệm vụ, giải pháp" of a plan, unlike "Điều 3. Nhiệm vụ và quyền hạn" or "Nội dung" of a regulation.
 _SOLUTIONS: Final = re.compile(r"\bgiai phap\b|\bnhiem vu (?:trong tam|chu yeu|cu the)\b")
 _SECTION_KINDS: Final = frozenset({"section", "dieu", "phan", "chuong", "muc", "khoan"})
+#: A label stands within so many characters of its block.
+_LABEL: Final = 90
 _LEAVES: Final = frozenset({"paragraph", "bullet", "row", "section", "khoan", "diem", "dieu"})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task: the provision that orders it, and its kind ("solution" or "duty"; "funding" for a block about money, which is no task)."""
+    """A task: the provision that orders it, and its kind ("solution" or "duty"; "funding" for a block about money, which is no task).
+
+    `told` are the labelled blocks beside it that say more of it ("- Đơn vị chủ trì: …"), each with what it tells: lead, coordinate,
+    timing, output.
+    """
 
     provision: Provision
     kind: str
+    told: tuple[tuple[str, Provision], ...] = ()
 
 
 def section_kind(heading: str) -> str | None:
@@ -62,14 +78,48 @@ def told_blocks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     words = {p.path: " ".join(layout.text.text[s.start : s.end] for s in p.spans) for p in outline.provisions}
     parents = {p.parent for p in outline.provisions}
     sections = _Sections(outline, words)
+    labelled: dict[str, list[tuple[str, Provision]]] = {}
     found = []
     for provision in outline.provisions:
-        if provision.kind not in _LEAVES or provision.path in parents or words[provision.path].endswith(_INTRODUCES):
+        printed = words[provision.path]
+        # A block that has parts is a task only where it orders something itself before them.
+        whole = provision.path in parents and bool(provision.heading or provision.cells or not _SENTENCE_END.search(printed))
+        if provision.kind not in _LEAVES or whole or printed.endswith(_INTRODUCES):
             continue
         kind = sections.kind(provision)
-        if kind in ("solution", "duty", "funding"):
+        if kind in ("solution", "duty") and (role := label_of_block(fold(printed[:_LABEL]))) is not None:
+            labelled.setdefault(_about(provision, outline, words), []).append((role, provision))
+        elif kind in ("solution", "duty", "funding"):
             found.append(Task(provision, kind))
-    return tuple(found)
+    return tuple(_with_labels(found, labelled, outline, sections)) if labelled else tuple(found)
+
+
+def _about(provision: Provision, outline: Outline, words: Mapping[str, str]) -> str:
+    """The path of the part whose tasks a labelled block tells of: the one around it, past "b) Cơ quan thực hiện:"."""
+    parents = outline.parents(provision)
+    return next((parent.path for parent in parents if label_of_block(fold(words[parent.path][:_LABEL])) is None), "")
+
+
+def _with_labels(
+    found: Sequence[Task], labelled: Mapping[str, list[tuple[str, Provision]]], outline: Outline, sections: _Sections
+) -> Iterator[Task]:
+    """Each task with the labelled blocks of its part; a part of labelled blocks alone is a task itself."""
+    served = set()
+    tasks = list(found)
+    for index, task in enumerate(tasks):
+        around = [path for path in (parent.path for parent in outline.parents(task.provision)) if path in labelled]
+        if around and task.kind != "funding":
+            served.add(around[0])
+            tasks[index] = replace(task, told=tuple(labelled[around[0]]))
+    known = outline.by_path()
+    for path, told in labelled.items():
+        kind = sections.kind(told[0][1])
+        if path in served or kind is None:
+            continue
+        # Without a heading of its own ("III. NHIỆM VỤ" and labelled blocks only) a block that says who is the order itself.
+        alone = path not in known or section_kind(sections.words[path]) is not None
+        tasks += [Task(block, kind) for _, block in told] if alone else [Task(known[path], kind, tuple(told))]
+    yield from sorted(tasks, key=lambda task: task.provision.order)
 
 
 class _Sections:
@@ -77,6 +127,7 @@ class _Sections:
 
     def __init__(self, outline: Outline, words: Mapping[str, str]) -> None:
         self.outline, self.words = outline, words
+        self.ordering = (outline.header.document_type or "").casefold() in _ORDERING
         self._kinds: dict[str, str | None] = {}
 
     def kind(self, provision: Provision) -> str | None:
@@ -91,9 +142,15 @@ class _Sections:
             return "funding"
         parents = self.outline.parents(provision)
         kinds = [kind for parent in parents if (kind := self._held_by(parent)) is not None]
+        if "past" in kinds:
+            return None
         if kinds:
             # The outermost section decides: "1. Mục tiêu" inside "III. NHIỆM VỤ" is rare, the reverse is not. Money stands for itself.
             return "funding" if "money" in kinds else kinds[-1]
+        if self.ordering and parents and parents[-1].kind == "section" and "annex" not in {parent.kind for parent in parents}:
+            return "duty"
+        if self.ordering and provision.kind == "section":
+            return "duty"
         return "duty" if _ORDERS.match(words) and (parents or provision.kind == "dieu") else None
 
     def _held_by(self, parent: Provision) -> str | None:
@@ -105,6 +162,8 @@ class _Sections:
         words = self.words[parent.path]
         if parent.heading and _is_money(words):
             return "money"
+        if parent.heading and _LOOKS_BACK.match(fold(without_marker(words))):
+            return "past"
         kind = section_kind(words) if parent.kind in _SECTION_KINDS else None
         if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words))):
             return None

@@ -96,12 +96,13 @@ def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: The
     made = []
     for order, item in enumerate(analysis.tasks, 1):
         provision = item.task.provision
-        iri = builder.fact(PH.Task, path_key(provision.path), "task", provision.body)
+        spans = provision.body or provision.spans  # a heading over labelled blocks is a task without words of its own
+        iri = builder.fact(PH.Task, path_key(provision.path), "task", spans)
         builder.add(iri, PH.provision, iris.part(builder.own, "provision", path_key(provision.path)))
         builder.add(iri, PH.path, provision.path)
         builder.add(iri, PH.taskKind, iris.concept("task-kind", item.task.kind))
         headings = [builder.words(parent.heading) for parent in analysis.outline.parents(provision) if parent.heading]
-        theme = themes.of_task(item.task.kind, headings, builder.words(provision.body))
+        theme = themes.of_task(item.task.kind, headings, builder.words(spans))
         builder.add(iri, PH.theme, iris.concept("theme", theme))
         builder.add(iri, PH.order, order)
         _assignments(builder, item, iri, agency_of)

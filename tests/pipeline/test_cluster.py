@@ -29,7 +29,7 @@ def test_a_cluster_writes_the_same(documents: Path, tmp_path: Path, scheduler: s
     here = ingest(sources([documents]), tmp_path / "here")
     there = ingest(sources([documents]), tmp_path / "there", scheduler=scheduler)
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
-    assert len(contents(tmp_path / "there")) == 3
+    assert len(contents(tmp_path / "there")) == 4
     assert to_json(here) == to_json(there)
     assert all(report.skipped for report in ingest(sources([documents])[1:], tmp_path / "there", scheduler=scheduler))
 

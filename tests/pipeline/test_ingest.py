@@ -28,7 +28,7 @@ def test_the_number_of_processes_does_not_show(documents: Path, tmp_path: Path) 
     reports = {jobs: ingest(sources([documents]), tmp_path / str(jobs), jobs=jobs) for jobs in (0, 1, 3)}
     written = {jobs: contents(tmp_path / str(jobs)) for jobs in reports}
     assert written[0] == written[1] == written[3]
-    assert list(written[0]) == ["ke-hoach.ttl", "nghi-quyet.ttl", "ocr.ttl"]
+    assert list(written[0]) == ["ke-hoach.ttl", "nghi-quyet.ttl", "ocr.doubts.tsv", "ocr.ttl"]
     assert [report.name for report in reports[3]] == ["ke-hoach.txt", "nghi-quyet.txt", "ocr.txt"]
     assert [to_text(report).replace("/3/", "/0/") for report in reports[3]] == [to_text(report) for report in reports[0]]
     assert b"ph:restoredText" in written[0]["ocr.ttl"]
@@ -143,7 +143,7 @@ class TestFailing:
         (out / "ke-hoach.ttl").mkdir(parents=True)
         reports = run(documents, out)
         assert "cannot write" in (reports["ke-hoach.txt"].error or "")
-        assert sorted(path.name for path in out.iterdir()) == [NAME, "ke-hoach.ttl", "nghi-quyet.ttl", "ocr.ttl"]
+        assert sorted(path.name for path in out.iterdir()) == [NAME, "ke-hoach.ttl", "nghi-quyet.ttl", "ocr.doubts.tsv", "ocr.ttl"]
 
     def test_an_output_that_is_no_folder(self, documents: Path) -> None:
         with pytest.raises(IngestError, match=r"ke-hoach\.txt"):
@@ -167,7 +167,7 @@ class TestFailing:
         errors = json.loads(answer.stdout)
         assert [name for name, error in errors.items() if error] == ["ke-hoach.txt"]
         assert said in errors["ke-hoach.txt"]
-        assert list(contents(tmp_path / "out")) == ["nghi-quyet.ttl", "ocr.ttl"]
+        assert list(contents(tmp_path / "out")) == ["nghi-quyet.ttl", "ocr.doubts.tsv", "ocr.ttl"]
 
 
 #: Reads with processes of which one meets a fault; in a process of its own, which has one thread and so forks.
