@@ -94,7 +94,7 @@ def test_one_type_for_each_attribute(small: Store) -> None:
 def test_what_a_format_cannot_hold_is_refused_with_an_alternative(shipped: Store, form: str) -> None:
     tasks = [str(row["t"].value) for row in shipped.select(with_prefixes("SELECT ?t { ?t a ph:Provision }"))]
     chosen = exports.of_things(shipped, "x", exports.whole(shipped).title, tasks, within=False)
-    with pytest.raises(exports.ExportError, match="graphml|edges"):
+    with pytest.raises(exports.ExportError, match=r"graphml|edges"):
         exports.export(shipped, chosen, exports.get(form), io.BytesIO())
 
 

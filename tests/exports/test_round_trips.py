@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from phahe import exports
 from phahe.exports.asking import statements
+from phahe.exports.formats.rdf import FORMATS
 from phahe.exports.formats.values import flat
 from phahe.exports.model import edge_values, node_values
 from phahe.exports.spool import Spool
@@ -100,10 +102,6 @@ def test_csv_parts_are_the_same_as_in_the_archive(made: Export) -> None:
 @pytest.mark.parametrize(("form", "parser"), [("nquads", "nquads"), ("jsonld", "json-ld"), ("trig", "trig")])
 def test_quads(shipped: Store, selection: exports.Selection, made: Export, form: str, parser: str) -> None:
     expected = {f"{quad}" for quad in statements(shipped, selection.subjects or ())}
-    import pyoxigraph as ox
-
-    from phahe.exports.formats.rdf import FORMATS
-
     assert {f"{quad}" for quad in ox.parse(made(form), format=FORMATS[form])} == expected
     lineage = exports.of_lineage(shipped, "loc-binh-resolution")
     found = Dataset().parse(data=made(form, lineage), format=parser)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import networkx as nx
 import openpyxl
 import pydot
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from lxml import etree
 from phahe_server.download import disposition
 
 from phahe import exports
-from phahe.exports.formats import dot, gexf, graphml, networkx_json, svg, tables, xlsx
+from phahe.exports.formats import dot, gexf, graphml, networkx_json, rdf, svg, tables, xlsx
 from phahe.exports.model import Edge, Node, Report, Table, TableColumn
 from phahe.exports.spool import Spool
 from phahe.labels import Label
@@ -92,7 +93,7 @@ def test_xlsx_types_and_formula_text() -> None:
     xlsx.write_table(table([[*FORMULAS, 3, 48.5, True, None, 2**60, "2025-09-30"]]), out, report)
     sheet = openpyxl.load_workbook(io.BytesIO(out.getvalue())).active
     assert sheet is not None
-    cells = list(sheet.iter_rows(min_row=2))[0]
+    cells = next(iter(sheet.iter_rows(min_row=2)))
     assert [cell.data_type for cell in cells] == ["s"] * len(FORMULAS) + ["n", "n", "b", "n", "s", "s"]
     assert cells[0].value == FORMULAS[0]
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(out.getvalue())).read("xl/worksheets/sheet1.xml")
@@ -153,20 +154,22 @@ def test_xml_is_well_formed_and_replacements_are_counted(write, text: str) -> No
 
 @pytest.mark.parametrize("name", ["rdfxml", "turtle", "jsonld", "nquads", "trig"])
 def test_rdf_of_control_characters_is_read_back_or_refused_by_name(name: str) -> None:
-    import pyoxigraph as ox
-
-    from phahe.exports.formats.rdf import FORMATS, write
-
     report, out = Report(), io.BytesIO()
     quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p#x"), ox.Literal("a\x01\x1f]]>b\ufffe"), ox.NamedNode("urn:g"))
-    write(name, [quad], out, report)
-    (found,) = ox.parse(out.getvalue(), format=FORMATS[name])
+    rdf.write(name, [quad], out, report)
+    (found,) = ox.parse(out.getvalue(), format=rdf.FORMATS[name])
     if name == "rdfxml":
         etree.fromstring(out.getvalue())
         assert found.object == ox.Literal("a\ufffd\ufffd]]>b\ufffd")
         assert report.counts["control"] == 3
     else:
         assert found.object == quad.object
+
+
+def test_rdf_xml_refuses_a_property_it_cannot_name() -> None:
+    quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("http://x/1"), ox.Literal("a"))
+    with pytest.raises(exports.ExportError, match="Turtle"):
+        rdf.write("rdfxml", [quad], io.BytesIO(), Report())
 
 
 # E04

@@ -5,14 +5,16 @@ Turtle, N-Triples and RDF/XML have no place for the named graph a statement stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from phahe.exports.cleaning import xml_text
-from phahe.exports.model import Report
+from phahe.exports.model import ExportError, Report
+from phahe.labels import Label
 from phahe.namespaces import PREFIXES
 
 FORMATS: Final[dict[str, RdfFormat]] = {
@@ -32,13 +34,25 @@ def write(name: str, quads: Iterable[Quad], out: IO[bytes], report: Report) -> N
     form: Any = FORMATS[name]
     found: Iterable[Quad] | Iterable[Triple] = _counted(quads, report) if name in QUADS else _merged(quads, report)
     if name == "rdfxml":
-        found = (Triple(triple.subject, triple.predicate, _xml(triple.object, report)) for triple in found)
+        found = (Triple(triple.subject, _named(triple.predicate), _xml(triple.object, report)) for triple in found)
     if name == "nquads":
         out.writelines(f"{quad} .\n".encode() for quad in found)
     elif name == "ntriples":
         out.writelines(f"{triple} .\n".encode() for triple in found)
     else:
         pyoxigraph.serialize(found, output=out, format=form, prefixes=PREFIXES)
+
+
+def _named(predicate: NamedNode) -> NamedNode:
+    """A property XML can name, which is one that ends in a name; ExportError for others."""
+    if not re.search(r"[^\W\d][\w.-]*$", predicate.value):
+        raise ExportError(
+            Label(
+                f"RDF/XML không viết được thuộc tính {predicate.value}; hãy dùng Turtle",
+                f"RDF/XML cannot name {predicate.value}; use Turtle",
+            )
+        )
+    return predicate
 
 
 def _xml(term: Any, report: Report) -> Any:
