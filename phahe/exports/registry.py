@@ -82,3 +82,24 @@ def by_extension(extension: str) -> Format | None:
     'table'
     """
     return next((form for form in FORMATS if form.extension == extension.lower()), None)
+
+
+#: What the groups of a menu are called, in its order.
+_MENU: Final[tuple[tuple[Family, Label], ...]] = (
+    ("table", Label("Bảng", "Table")),
+    ("picture", Label("Hình vẽ", "Picture")),
+    ("graph", Label("Đồ thị", "Graph")),
+    ("rdf", Label("Dữ liệu liên kết (RDF)", "Linked data (RDF)")),
+)
+
+
+def menu(rows: bool = False) -> tuple[tuple[Label, tuple[Format, ...]], ...]:
+    """The formats in groups, as a page offers them; with `rows` those that hold rows come first.
+
+    >>> [name.en for name, _ in menu(rows=True)]
+    ['Table', 'Picture', 'Graph', 'Linked data (RDF)']
+    """
+    held = {family: tuple(form for form in FORMATS if form.family == family) for family, _ in _MENU}
+    held["table"] = tuple(form for form in FORMATS if form.of_table) if rows else ()
+    held["graph"] = tuple(form for form in held["graph"] if not (rows and form.of_table))
+    return tuple((name, held[family]) for family, name in _MENU if held[family])

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 from phahe import exports, questions
 from phahe.exports import ExportError, Format, Report, TableColumn
 from phahe.labels import Label
+from phahe.namespaces import BASE
 from phahe.store import Result, Store
 from phahe_server.problems import Problem
 
@@ -88,10 +89,12 @@ def _writer(store: Store, asked: Asked | Rows, form: Format, language: str) -> t
 
 
 def _selection(store: Store, asked: Asked) -> exports.Selection:
+    """The part of the graph that is asked for; a document may be named by the path of its IRI too."""
+    name = BASE + asked.name if asked.name.startswith("doc/") else asked.name
     if asked.kind == "lineage":
-        return exports.of_lineage(store, asked.name, "down" if asked.direction == "down" else "up", asked.depth)
+        return exports.of_lineage(store, name, "down" if asked.direction == "down" else "up", asked.depth)
     if asked.kind == "document":
-        return exports.of_document(store, asked.name)
+        return exports.of_document(store, name)
     if asked.kind == "things":
         return exports.of_things(store, asked.name, Label(asked.title, asked.title), asked.things, within=False)
     return exports.whole(store)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phahe import tiers
+from phahe.exports import registry as exports
 from phahe.namespaces import BASE
 from phahe_server import facets, filters, language, links, packaged
 
@@ -56,6 +57,7 @@ def environment() -> Environment:
     )
     env.globals.update(
         static=static_address,
+        export_menu=exports.menu,
         has_fonts=(packaged.HERE / "static" / "vendor" / "fonts.css").is_file,
         is_link=links.is_link,
         is_iri=lambda term: isinstance(term, NamedNode),
