@@ -19,16 +19,16 @@ _NOTE: Final = "bản quét mất dấu: chữ được phục hồi trước kh
 _LEFT: Final = "bản quét mất dấu, quá dài để phục hồi: có thể sót viện dẫn (broken OCR, too long to restore: citations may be missed)"
 
 
-def restored(reading: Reading, sources: Path | None = None) -> Reading:
+def restored(reading: Reading, sources: Path | None = None, longest: int = LONGEST) -> Reading:
     """`reading` with its words restored where they are a broken OCR, and a note that says so; any other reading unchanged.
 
-    `sources` is a folder of texts to learn from, those shipped without it. Quotes stay slices of the stored text.
+    `sources` is a folder of texts to learn from, those shipped without it; a text of more than `longest` characters is left. Quotes stay slices of the stored text.
     """
     from phahe.restoration import is_ocr_broken  # noqa: PLC0415
 
     if not is_ocr_broken(reading.text.text):
         return reading
-    if len(reading.text.text) > LONGEST:
+    if len(reading.text.text) > longest:
         return replace(reading, notes=(*reading.notes, _LEFT))
     from phahe.pipeline import restored as restored_text  # noqa: PLC0415
 

@@ -63,18 +63,22 @@ def read(path: Path, ocr_seconds: int = OCR_SECONDS) -> Reading:
     format or encoding, without text, or not in Vietnamese; within 20 s and 2 GB. `ocr_seconds` is what recognising the pictures of one
     file may take; pages left for want of it are named in the notes.
     """
-    raw = _bytes(path)
+    return read_bytes(path.name, _bytes(path), ocr_seconds)
+
+
+def read_bytes(name: str, raw: bytes, ocr_seconds: int = OCR_SECONDS) -> Reading:
+    """The Reading of the file `raw` called `name`, which need not stand on any disk; raises as `read` does."""
     try:
-        kind = kinds.kind_of(raw, path.suffix.lower())
+        kind = kinds.kind_of(raw, Path(name).suffix.lower())
         extracted = guarded.Extracted(plain.decode(raw)) if kind in ("text", "markdown") else guarded.extract(kind, raw, ocr_seconds)
         if len(extracted.text) > MAX_CHARACTERS:
             raise ValueError(f"dài hơn {MAX_CHARACTERS:,} ký tự (longer than 1,000 pages); hãy chia nhỏ (split it)")
         text = cleaned(extracted.text)
         require_vietnamese(text.text)
     except ValueError as error:
-        raise ReadingError(path.name, str(error)) from error
+        raise ReadingError(name, str(error)) from error
     pages = _page_starts(extracted.text) if kind == "pdf" or kind in kinds.IMAGES or "\f" in extracted.text else ()
-    return Reading(shown(path.name), kinds.MEDIA_TYPES[kind], hashlib.sha256(raw).hexdigest(), text, pages, extracted.notes)
+    return Reading(shown(name), kinds.MEDIA_TYPES[kind], hashlib.sha256(raw).hexdigest(), text, pages, extracted.notes)
 
 
 def _bytes(path: Path) -> bytes:
@@ -99,4 +103,4 @@ def _page_starts(stored: str) -> tuple[int, ...]:
     return (0, *(index + 1 for index, letter in enumerate(stored) if letter == "\f"))
 
 
-__all__ = ["FORMATS", "MAX_BYTES", "MAX_CHARACTERS", "OCR_SECONDS", "Reading", "ReadingError", "read"]
+__all__ = ["FORMATS", "MAX_BYTES", "MAX_CHARACTERS", "OCR_SECONDS", "Reading", "ReadingError", "read", "read_bytes"]

@@ -1,11 +1,10 @@
-"""A draft that somebody wants checked: read, checked, thrown away. Pasted text and uploaded files go the same way."""
+"""A draft that somebody wants checked: read, checked, thrown away. It never stands on a disk. Pasted text and uploaded files go the same way."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from phahe.store import Store
 from phahe_server.marking import Mark, Stretch, stretches
@@ -14,6 +13,22 @@ if TYPE_CHECKING:
     from phahe.checking import CheckReport
 
 SEVERITIES = ("error", "warning", "info")
+#: A broken OCR of more characters is checked as it is: restoring it would take longer than a reader waits.
+LONGEST_RESTORED: Final = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of the draft under the same remarks: their numbers, the gravest first; `sound` where it is a citation without any.
+
+    `anchors` are the remarks whose words begin here.
+    """
+
+    text: str
+    remarks: tuple[int, ...] = ()
+    severity: str = ""
+    sound: bool = False
+    anchors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class Checked:
     """What the page shows: the report, the text in lines with its marks; or why the file could not be read; or a file to save."""
 
     report: CheckReport | None = None
-    lines: tuple[tuple[Stretch, ...], ...] = ()
+    lines: tuple[tuple[Words, ...], ...] = ()
     problem: str = ""
     file: bytes = b""
 
@@ -32,23 +47,18 @@ class Checked:
 
 
 def checked(store: Store, name: str, raw: bytes, form: str = "", language: str = "vi") -> Checked:
-    """The draft `raw`, checked: for the page, or where `form` is json, sarif, html or docx as that file. Never raises for what `raw` is.
-
-    The file stands in a folder of its own while it is read, and is gone when this returns.
-    """
+    """The draft `raw`, checked: for the page, or where `form` is json, sarif, html or docx as that file. Never raises for what `raw` is."""
     # Reading and checking are a third of what the server would import at its start: a worker imports them when the first draft comes.
+    from phahe import reference  # noqa: PLC0415
     from phahe.checking import check, render, restored  # noqa: PLC0415
-    from phahe.reading import ReadingError, read  # noqa: PLC0415
+    from phahe.reading import ReadingError, read_bytes  # noqa: PLC0415
     from phahe.registers import load_registers  # noqa: PLC0415
 
-    with TemporaryDirectory(prefix="phahe-check-") as place:
-        path = Path(place) / name
-        path.write_bytes(raw)
-        try:
-            reading = read(path)
-        except ReadingError as error:
-            return Checked(problem=str(error))
-    report = check(restored(reading), load_registers(), store)
+    try:
+        reading = read_bytes(name, raw)
+    except ReadingError as error:
+        return Checked(problem=str(error))
+    report = check(restored(reading, longest=LONGEST_RESTORED), reference.joined(load_registers(), None), store)
     if not form:
         return Checked(report, marked(report))
     try:
@@ -57,14 +67,27 @@ def checked(store: Store, name: str, raw: bytes, form: str = "", language: str =
         return Checked(problem=str(error))
 
 
-def marked(report: CheckReport) -> tuple[tuple[Stretch, ...], ...]:
-    """The stored text by lines, empty ones left out. A mark's kind is a severity, or "sound"; its IRI is the place of the remark in the list."""
-    marks = [Mark(quote.start, quote.end, remark.severity, f"#r{number}")
+def marked(report: CheckReport) -> tuple[tuple[Words, ...], ...]:
+    """The stored text by lines, empty ones left out."""
+    marks = [Mark(quote.start, quote.end, "remark", str(number))
              for number, remark in enumerate(report.remarks, 1) for quote in remark.quotes]  # fmt: skip
     marks += [Mark(quote.start, quote.end, "sound", "") for citation in report.citations for quote in citation.quotes]
     stored, at, lines = report.reading.text.stored, 0, []
+    seen: set[int] = set()
     for line in stored.splitlines(keepends=True):
         start, at = at, at + len(line)
         if line.strip():
-            lines.append(tuple(stretches(stored, [(start, at)], [mark for mark in marks if mark.start < at and mark.end > start])))
+            here = [mark for mark in marks if mark.start < at and mark.end > start]
+            lines.append(tuple(_words(report, stretches(stored, [(start, at)], here), seen)))
     return tuple(lines)
+
+
+def _words(report: CheckReport, found: Iterable[Stretch], seen: set[int]) -> Iterable[Words]:
+    for stretch in found:
+        told = {int(mark.iri) for mark in stretch.marks if mark.kind == "remark"}
+        if not told:
+            yield Words(stretch.text, sound=bool(stretch.marks))
+            continue
+        ordered = tuple(sorted(told, key=lambda number: (SEVERITIES.index(report.remarks[number - 1].severity), number)))
+        yield Words(stretch.text, ordered, report.remarks[ordered[0] - 1].severity, anchors=tuple(n for n in ordered if n not in seen))
+        seen |= told
