@@ -21,7 +21,7 @@ _MEGABYTE: Final = 1 << 20
 class Limits:
     """What one job may take: seconds by the clock, bytes of memory, rows or triples of the answer, bytes of the answer.
 
-    `sealed`: no file or connection can be opened any more, for what strangers send.
+    `sealed`: the worker can reach nobody and change nothing (`sealing`), for what strangers send.
     """
 
     seconds: float = 10.0
@@ -60,15 +60,13 @@ def from_settings(environment: Mapping[str, str] | None = None) -> Limits:
 
 
 def impose(limits: Limits) -> None:
-    """Put the limits on this process, for one job. A seal stays."""
+    """Put the limits on memory and processor time on this process, for one job."""
     if held := _status("VmData"):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         resource.setrlimit(resource.RLIMIT_DATA, (_under(held + limits.memory, hard), hard))
     used, hard = resource.getrusage(resource.RUSAGE_SELF), resource.getrlimit(resource.RLIMIT_CPU)[1]
     most = int(used.ru_utime + used.ru_stime + limits.seconds) + _GRACE
     resource.setrlimit(resource.RLIMIT_CPU, (_under(most, hard), hard))
-    if limits.sealed:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _under(wanted: int, hard: int) -> int:

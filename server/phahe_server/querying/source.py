@@ -19,11 +19,12 @@ from phahe.store import EmbeddedStore, Store, StoreError, open_store
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A store ready to be forked on: `open` gives it, `version` names its content, `local` is False where it lies behind an address."""
+    """A store ready to be forked on: `open` gives it, `version` names its content; `files`, `network`: what its engine needs to open while it runs."""
 
     open: Callable[[], Store]
     version: str
-    local: bool = True
+    files: bool = False
+    network: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ class Source:
             return self._filled()
         assert self.setting is not None
         if self.setting.startswith(("http://", "https://")):
-            return Served(lambda: open_store(self.setting), _digest(self.setting), local=False)
+            return Served(lambda: open_store(self.setting), _digest(self.setting), network=True)
         path, version = self._directory()
         with EmbeddedStore(path, read_only=True) as probe:
-            if next(probe.quads(), None) is None:
+            if not probe.graphs():
                 raise StoreError(f"kho {path} rỗng (the store is empty); chạy “phahe build --store {self.setting}” trước")
-        return Served(lambda: EmbeddedStore(path, read_only=True), version)
+        return Served(lambda: EmbeddedStore(path, read_only=True), version, files=True)
 
     def _directory(self) -> tuple[Path, str]:
         from phahe.store.versions import current  # noqa: PLC0415
@@ -104,7 +105,7 @@ class Source:
 
 def given(store: Store) -> Served:
     """A store that exists in this process, for tests and scripts: the query server is forked from it. Its content must not change afterwards."""
-    return Served(lambda: store, secrets.token_hex(8), isinstance(store, EmbeddedStore))
+    return Served(lambda: store, secrets.token_hex(8), network=not isinstance(store, EmbeddedStore))
 
 
 def _digest(*texts: str) -> str:

@@ -12,13 +12,14 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from phahe.store import Store
 from phahe_server.querying import limits as limiting
 from phahe_server.querying.frames import Kind, receive, send
 from phahe_server.querying.limits import Limits
+from phahe_server.querying.sealing import seal
 from phahe_server.querying.source import Served
 
 _CHUNK: Final = 1 << 16
@@ -86,14 +87,16 @@ class Out:
 
 def work(connection: socket.socket, served: Served) -> NoReturn:
     """Be a worker on `connection` until it ends; never returns."""
-    code = 0
+    code, sealed = 0, False
     try:
         _settle(connection)
         store = served.open()
         send(connection, Kind.HELLO, pickle.dumps(Hello(os.getpid(), served.version), 5))
         while (frame := receive(connection)) is not None:
             job: Job = pickle.loads(frame[1])
-            limiting.impose(job.limits if served.local else replace(job.limits, sealed=False))
+            limiting.impose(job.limits)
+            if job.limits.sealed and not sealed and not served.network:
+                sealed = seal(files=served.files)
             _do(connection, store, job)
     except BaseException:  # # a forked child must never return into its parent's code
         code = 1
