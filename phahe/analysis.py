@@ -5,13 +5,14 @@ Pure: text in, frozen dataclasses out. Which agency or document is meant is deci
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from phahe import tasks as task_rules
-from phahe.assignments import Assignment, body_of_heading, find_assignments, split_bodies
+from phahe.assignments import Assignment, bodies_of_cell, body_of_heading, find_assignments
 from phahe.citations import Citation, find_citations
 from phahe.folding import aligned_fold
 from phahe.layout import Layout, lay_out
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _NOT_READ_FOR_TARGETS: Final = frozenset(
     {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}
 )
+_BY: Final = "trước "
+_BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", re.IGNORECASE)
 _RUN_IN: Final = 160  # characters before the colon of a run-in heading
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
@@ -194,26 +197,38 @@ def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple
 def _row_assignments(layout: Layout, provision: Provision) -> list[PlacedAssignment]:
     found = []
     for role in ("lead", "coordinate"):
-        if (cell := provision.cells.get(role)) is not None:
+        for cell in _cells(provision, role):
             found += _listed_bodies(layout, cell, role)
     return found
+
+
+def _cells(provision: Provision, role: str) -> list[Span]:
+    """The pieces of a cell: a page may have cut it."""
+    return [span for key, span in provision.cells.items() if key.partition("~")[0] == role]
 
 
 def _listed_bodies(layout: Layout, span: Span, role: str) -> list[PlacedAssignment]:
     """The bodies of a cell, or behind a label: "Cơ quan thực hiện: Sở Nội vụ; Sở Y tế"."""
     words = layout.text.text[span.start : span.end]
     found = []
-    for body in split_bodies(words):
+    for body in bodies_of_cell(words):
         name = words[body.start : body.end]
         found.append(PlacedAssignment(Assignment(body, name, role, "column", name), body.shifted(span.start)))
     return found
 
 
 def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
-    cell = provision.cells.get("timing")
-    if cell is None:
-        return []
-    return [PlacedTiming(t, t.span.shifted(cell.start)) for t in find_timings(layout.text.text[cell.start : cell.end])]
+    found: list[PlacedTiming] = []
+    for cell in _cells(provision, "timing"):
+        words = layout.text.text[cell.start : cell.end]
+        # A day alone in the column is the last one: "31/12/2025".
+        bare = _BARE_DAY.fullmatch(words.strip())
+        told = [replace(t, printed=words.strip()) for t in find_timings(f"{_BY}{words.strip()}")] if bare else find_timings(words)
+        lead = len(words) - len(words.lstrip())
+        for timing in told:
+            span = Span(cell.start + lead, cell.start + lead + len(words.strip())) if bare else timing.span.shifted(cell.start)
+            found.append(PlacedTiming(timing, span))
+    return found
 
 
 def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: Sequence[Span], folded: str) -> list[PlacedTarget]:

@@ -238,6 +238,38 @@ def split_bodies(text: str) -> tuple[Span, ...]:
     return tuple(body.span for body in _bodies(text))
 
 
+_ITEM: Final = re.compile(r"[^;\n]+")
+#: The rest of a name that began as a body's and goes on in small letters ("Ban Quản lý dự án").
+_NAME_GOES_ON: Final = re.compile(
+    r"\s+(?!(?:và|hoặc|chủ|phối|thực|có|theo|tham|được|để|khi|trong|tổ|triển|báo|là|nơi|cấp)(?!\w))[^\W\d_][\w -]{0,48}(?=\s*(?:[,;.\n]|$))"
+)
+_NO_BODY: Final = re.compile(r"\W*(?:(?:như|theo|nt|không|các nội dung)(?!\w)|$)|\W*\d", re.IGNORECASE)
+_LONGEST_NAME: Final = 80
+
+
+def bodies_of_cell(text: str) -> tuple[Span, ...]:
+    """Spans of the bodies that a cell of a column of bodies lists: there a whole item is a name, known as a body or not.
+
+    >>> text = "Ban Quản lý dự án; Bưu điện xã; Sở Y tế, Sở Nội vụ"
+    >>> [text[span.start:span.end] for span in bodies_of_cell(text)]
+    ['Ban Quản lý dự án', 'Bưu điện xã', 'Sở Y tế', 'Sở Nội vụ']
+    """
+    bodies = split_bodies(text)
+    starts = {span.start for span in bodies}
+    found: list[Span] = []
+    for item in _ITEM.finditer(text):
+        inside = [span for span in bodies if item.start() <= span.start < item.end()]
+        name = item.group().strip(" .,-–+*\t")
+        if not inside and 3 < len(name) <= _LONGEST_NAME and name[0].isupper() and not _NO_BODY.match(name):
+            start = text.index(name, item.start())
+            found.append(Span(start, start + len(name)))
+        for span in inside:
+            rest = _NAME_GOES_ON.match(text, span.end, item.end())
+            own = rest is not None and not any(span.end <= start < rest.end() for start in starts)
+            found.append(Span(span.start, span.start + len(text[span.start : rest.end()].rstrip())) if rest is not None and own else span)
+    return tuple(found)
+
+
 @lru_cache(maxsize=512)  # headings and table cells name the same bodies again and again
 def _bodies(text: str) -> tuple[Body, ...]:
     return tuple(body for item in enumerations(text) for body in item.bodies)

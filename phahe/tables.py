@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -47,7 +47,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row under the header: the group it opens, if any, its number, the cell that says what is to be done, the other cells by role.
+    """One row under the header: the group it opens, if any, its number, the cell that says what is to be done, the cells by role.
+
+    A cell that a page cut in two has its second piece under a key of its own ("coordinate~2").
 
     `content` is None for a row that only names a group; `body` are the cells of a row whose columns have no known role.
     """
@@ -61,7 +63,8 @@ class Row:
     @property
     def body(self) -> tuple[Span, ...]:
         """The words of the row itself."""
-        return self.rest or ((self.content,) if self.content is not None else ())
+        more = tuple(span for role, span in self.cells.items() if role.startswith("content~"))
+        return self.rest or ((self.content, *more) if self.content is not None else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _table(layout: Layout, lines: Sequence[Sequence[Block]]) -> Table:
         roles = _roles(layout, header)
         if sum(role is not None for role in roles) >= 2 and _TELLING & set(roles) and not _lists_procedures(layout, header):
             continuations = _continuations(layout, lines)
-            rows = _rows(layout, lines[index + 1 :], roles, continuations)
+            below = _sub_header(layout, lines[index + 1], roles) if index + 1 < len(lines) else None
+            rows = _rows(layout, lines[index + (1 if below is None else 2) :], below or roles, continuations)
             return Table(blocks, tuple(block for found in continuations.values() for block in found), rows)
     filled = [cells for cells in lines if any(len(cell.span) for cell in cells)]
     head = tuple(cell.span for cell in filled[0] if len(cell.span)) if filled else ()
@@ -131,6 +135,21 @@ def _roles(layout: Layout, header: Sequence[Block]) -> list[str | None]:
     if "content" not in found and None in found:
         found[found.index(None)] = "content"
     return found
+
+
+def _sub_header(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> list[str | None] | None:
+    """Roles of the columns where a second header row parts them: "Cơ quan thực hiện" over "Chủ trì" and "Phối hợp"; None for a row of data."""
+    words = [layout.words(cell).strip() for cell in cells]
+    told = [_role(cell) if cell else None for cell in words]
+    filled = [role for cell, role in zip(words, told, strict=True) if cell]
+    if not filled or None in filled or not _TELLING & set(filled) or (len(filled) == 1 and len(words) != len(roles)):
+        return None
+    if len(words) == len(roles):
+        return [below or above for below, above in zip(told, roles, strict=True)]
+    if len(words) == len(filled):  # only the parted columns are printed again: they stand for the one column above them
+        at = next((index for index, role in enumerate(roles) if role == filled[0]), None)
+        return None if at is None else [*roles[:at], *filled, *[role for role in roles[at + 1 :] if role not in filled]]
+    return None
 
 
 def _role(heading: str) -> str | None:
@@ -161,6 +180,11 @@ def _rows(
         if _is_header_again(layout, cells, roles):
             continue
         row = _group_row(layout, cells, roles) or _row(layout, cells, roles)
+        if rows and (row is None or (row.group is None and row.number is None)):
+            rest = _rest(layout, cells, roles)
+            if rest and rows[-1].content is not None:
+                rows[-1] = replace(rows[-1], cells=MappingProxyType({**rows[-1].cells, **_numbered(rows[-1].cells, rest)}))
+                continue
         if row is None:
             continue
         if row.group is not None:
@@ -195,6 +219,23 @@ def _group_row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | Non
         span = Span(filled[0].span.start + match.end(), filled[0].span.end)
         return Row(Group(match.group(1), (span,), _depth(match.group(1))), None, None, MappingProxyType({}))
     return None
+
+
+def _rest(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> dict[str, Span] | None:
+    """The cells of a row that a page cut off the row before: no number, and no content, or content that goes on in small letters."""
+    if len(cells) != len(roles) or "number" not in roles:
+        return None
+    found = {role: cell for role, cell in zip(roles, cells, strict=True) if role is not None and len(cell.span)}
+    content = found.get("content")
+    goes_on = content is None or layout.words(content)[:1].islower()
+    return {role: cell.span for role, cell in found.items()} if goes_on and "number" not in found and "group" not in found else None
+
+
+def _numbered(known: Mapping[str, Span], more: Mapping[str, Span]) -> dict[str, Span]:
+    """The further pieces of cells under keys of their own: "coordinate~2" for the second piece of "coordinate"."""
+    return {
+        f"{role}~{2 + sum(key.startswith(f'{role}~') for key in known)}" if role in known else role: span for role, span in more.items()
+    }
 
 
 def _depth(label: str) -> int:

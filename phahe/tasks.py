@@ -36,6 +36,7 @@ _MONEY_HEADING: Final = 120
 _WHO_OR_WHEN: Final = frozenset({"lead", "coordinate", "timing"})
 #: "… các giải pháp sau:" introduces what follows and orders nothing itself.
 _INTRODUCES: Final = (":", ": ")
+_HEADING: Final = 80  # characters; a heading may be longer, but then it ends without a full stop
 _SENTENCE_END: Final = re.compile(r"[.;]\W*$")
 #: "Điều 3. Nhiệm vụ, giải pháp" of a plan, unlike "Điều 3. Nhiệm vụ và quyền hạn" or "Nội dung" of a regulation.
 _SOLUTIONS: Final = re.compile(r"\bgiai phap\b|\bnhiem vu (?:trong tam|chu yeu|cu the)\b")
@@ -83,7 +84,7 @@ def told_blocks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     for provision in outline.provisions:
         printed = words[provision.path]
         # A block that has parts is a task only where it orders something itself before them.
-        whole = provision.path in parents and bool(provision.heading or provision.cells or not _SENTENCE_END.search(printed))
+        whole = provision.path in parents and (bool(provision.heading or provision.cells) or not _is_order(printed))
         if provision.kind not in _LEAVES or whole or printed.endswith(_INTRODUCES):
             continue
         kind = sections.kind(provision)
@@ -168,6 +169,11 @@ class _Sections:
         if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words))):
             return None
         return kind
+
+
+def _is_order(printed: str) -> bool:
+    """Whether the words of a block that has parts are a sentence of their own, unlike "1. Cày bừa." over its parts."""
+    return len(printed) > _HEADING and _SENTENCE_END.search(printed) is not None
 
 
 def _is_money(heading: str) -> bool:

@@ -64,3 +64,30 @@ def test_labels(words: str, expected: dict[str, list[str]]) -> None:
 def test_a_directive_orders_from_its_opening_on() -> None:
     words = "CHỈ THỊ\nVề việc xử lý lấn chiếm rừng\n\nĐể thực hiện nghiêm quy định, Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Tài chính\n- Bố trí kinh phí.\n2. Công an tỉnh tăng cường kiểm tra.\n"
     assert told(words) == {"1.b1": ["lead:Sở Tài chính"], "2": ["lead:Công an tỉnh"]}
+
+
+def rows(table: str) -> dict[str, list[str]]:
+    return told("PHỤ LỤC\nDanh mục nhiệm vụ\n" + table)
+
+
+def test_a_second_header_row_parts_a_column() -> None:
+    table = (
+        "STT\tNội dung nhiệm vụ\tCơ quan thực hiện\t\tThời gian hoàn thành\n"
+        "\t\tChủ trì\tPhối hợp\t\n"
+        "1\tRà soát trường lớp\tPhòng Kinh tế\tBan Quản lý dự án; Bưu điện xã\t31/12/2026\n"
+    )
+    assert list(rows(table).values()) == [["lead:Phòng Kinh tế", "coordinate:Ban Quản lý dự án", "coordinate:Bưu điện xã", "31/12/2026"]]
+
+
+def test_a_cell_that_a_page_cuts_goes_on_after_the_header_printed_again() -> None:
+    header = "TT\tNhiệm vụ\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời hạn\n"
+    table = f"{header}1\tMở lớp\tSở Y tế\tSở Tài chính;\tNăm 2026\n{header}\t\t\tUBND các xã\t\n2\tRà soát\tSở Nội vụ\t\tNăm 2027\n"
+    assert list(rows(table).values()) == [
+        ["lead:Sở Y tế", "coordinate:Sở Tài chính", "coordinate:UBND các xã", "Năm 2026"],
+        ["lead:Sở Nội vụ", "Năm 2027"],
+    ]
+
+
+def test_a_row_of_data_is_no_second_header() -> None:
+    table = "TT\tNhiệm vụ\tChủ trì\tThời gian\n1\tPhối hợp\tSở Y tế\tNăm 2026\n"
+    assert list(rows(table).values()) == [["lead:Sở Y tế", "Năm 2026"]]
