@@ -2,6 +2,8 @@
 
 import io
 import json
+import unicodedata
+import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as Word
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from phahe import checking
 from phahe.checking import CheckReport, render
@@ -110,14 +114,67 @@ def test_docx_is_the_users_own_file_with_comments(tmp_path: Path) -> None:
     made = render(report, "docx", original=original)
     before, after = docx.Document(io.BytesIO(original)), docx.Document(io.BytesIO(made))
     assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
-    assert [[(r.text, r.bold) for r in p.runs if r.text] for p in after.paragraphs] == [
-        [(r.text, r.bold) for r in p.runs] for p in before.paragraphs
-    ]
+    assert [_looks(p) for p in after.paragraphs] == [_looks(p) for p in before.paragraphs]
     comments = [comment.text for comment in after.comments]
     assert sorted(text.split(".")[0] for text in comments) == ["IMPOSSIBLE_DATE", "TERM_MISMATCH", "TITLE_MISMATCH"]
     assert all(comment.author == "Phả hệ" for comment in after.comments)
-    bold = after.paragraphs[1]._p.xml
-    assert bold.index("commentRangeStart") < bold.index("khóa XII") < bold.index("commentRangeEnd")
+    assert "Bộ Chính trị khóa XII" in _covered(after).values()
+
+
+def _looks(paragraph: Paragraph) -> list[tuple[str, bool | None]]:
+    """Each letter with its look: how letters are parted into runs does not show."""
+    return [(letter, run.bold) for run in paragraph.runs for letter in run.text]
+
+
+def _covered(document: Word) -> dict[str, str]:
+    """The words that each comment covers, by the comment's id."""
+    found: dict[str, str] = {}
+    open_: list[str] = []
+    for element in document.element.body.iter():
+        if element.tag == qn("w:commentRangeStart"):
+            open_.append(element.get(qn("w:id")))
+        elif element.tag == qn("w:commentRangeEnd"):
+            open_.remove(element.get(qn("w:id")))
+        elif element.tag == qn("w:t"):
+            found |= {one: found.get(one, "") + (element.text or "") for one in open_}
+    return found
+
+
+def _parts(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_docx_comments_cover_the_very_words_and_nothing_else_changes(tmp_path: Path) -> None:
+    """In a table, over runs of different look, in decomposed letters, twice in one paragraph; parts that comments do not need are the same to the byte."""
+    document = docx.Document()
+    first = document.add_paragraph("Căn cứ Chương trình hành động số 150-CTr/TU ")
+    first.add_run("ngày 29/02").italic = True
+    first.add_run("/2025").bold = True
+    first.add_run(" của Ban Thường vụ Tỉnh ủy Lạng Sơn; căn cứ Nghị quyết số 57- NQ/TW, ngày 22/12/2024 của Bộ Chính trị;")
+    document.add_paragraph(unicodedata.normalize("NFD", "Căn cứ Quyết định số 1705-QĐ-TTg ngày 31/12/2024 của Thủ tướng Chính phủ;"))
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 1).text = "Theo Kế hoạch số 9/KH-UBND ngày 31/4/2025 của Ủy ban nhân dân tỉnh."
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    made = render(checking.check(read(path), load_registers()), "docx", original=path.read_bytes())
+    covered = {unicodedata.normalize("NFC", words) for words in _covered(docx.Document(io.BytesIO(made))).values()}
+    assert covered == {
+        "Chương trình hành động số 150-CTr/TU ngày 29/02/2025 của Ban Thường vụ Tỉnh ủy Lạng Sơn", "Nghị quyết số 57- NQ/TW",
+        "Quyết định số 1705-QĐ-TTg", "Kế hoạch số 9/KH-UBND ngày 31/4/2025 của Ủy ban nhân dân tỉnh",
+    }  # fmt: skip
+    before, after = _parts(path.read_bytes()), _parts(made)
+    new = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
+    assert {name for name in after if after[name] != before.get(name)} == new
+    assert set(before) <= set(after)
+
+
+def test_docx_without_remarks_is_the_same_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph("Căn cứ Luật Giáo dục ngày 14/6/2019; các trường học trên địa bàn xã thực hiện nhiệm vụ năm học.")
+    document.save(str(path))
+    assert render(checking.check(read(path), load_registers()), "docx", original=path.read_bytes()) == path.read_bytes()
 
 
 def test_docx_comments_are_the_same_every_time(tmp_path: Path) -> None:

@@ -1,24 +1,30 @@
-"""The user's own Word file with a comment at each problem. Its words and formatting stay as they are: comments are anchored at whole runs.
+"""The user's own Word file with a comment at the very words of each problem. Its words and their look stay as they are, and every part of
+the file that the comments do not need stays to the byte.
 
-A problem in a place where Word allows no comment (a header, a footnote) or whose words are not found again is told at the first paragraph.
+A problem in a place where Word allows no comment (a page header) or whose words are not found again is told at the first paragraph.
 """
 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
+from phahe.checking.formats.word_places import Paragraph, cut_out, paragraphs
 from phahe.checking.report import CheckReport, Remark
 from phahe.vietnamese import collapse, nfc
 
 AUTHOR: Final = "Phả hệ"
 _INITIALS: Final = "PH"
+#: Of words that are not found whole (they run over two paragraphs) the first so many are looked for.
+_HEADS: Final = (8, 4)
+#: What commenting may change of a file.
+_CHANGED: Final = ("word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml")
 
 
 def commented(report: CheckReport, original: bytes, language: str = "vi") -> bytes:
@@ -28,17 +34,36 @@ def commented(report: CheckReport, original: bytes, language: str = "vi") -> byt
     """
     try:
         document = Document(io.BytesIO(original))
+        places = _Places(paragraphs(document))
     except Exception as error:  # python-docx raises what its XML and zip readers raise
         raise ValueError("không phải tệp .docx (not a Word file)") from error
-    places = _Places([_Paragraph.of(element) for element in document.element.body.iter(qn("w:p"))])
     for remark in report.remarks:
         runs = places.find(remark)
         if runs:
             comment = document.add_comment([Run(run, document) for run in runs], _told(remark, language), AUTHOR, _INITIALS)
             comment._comment_elm.attrib.pop(qn("w:date"), None)  # no clock: the same draft gives the same comments
+    if not report.remarks:
+        return original
     written = io.BytesIO()
     document.save(written)
-    return written.getvalue()
+    return _only_needed(original, written.getvalue(), document.part.partname.lstrip("/"))
+
+
+def _only_needed(original: bytes, written: bytes, main: str) -> bytes:
+    """`original` with only those parts of `written` that comments change or add, in the order and with the dates of `original`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(io.BytesIO(written)) as new:
+        folder, _, name = main.rpartition("/")
+        changed = {*_CHANGED, main, f"{folder}/_rels/{name}.rels", *(part for part in new.namelist() if "comments" in part)}
+        before = {entry.filename for entry in old.infolist()}
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for entry in old.infolist():
+                source = new if entry.filename in changed and entry.filename in new.namelist() else old
+                made.writestr(entry, source.read(entry.filename), compress_type=zipfile.ZIP_DEFLATED)
+            for entry in new.infolist():
+                if entry.filename not in before and entry.filename in changed:
+                    made.writestr(zipfile.ZipInfo(entry.filename), new.read(entry.filename), compress_type=zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _told(remark: Remark, language: str) -> str:
@@ -46,50 +71,33 @@ def _told(remark: Remark, language: str) -> str:
     return f"{remark.code}. {remark.message.text(language)}{rule}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """The words of one paragraph, whitespace collapsed, and the run that each letter stands in."""
-
-    words: str
-    runs: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, element: Any) -> _Paragraph:
-        letters = list(_letters(element))
-        words, runs = list[str](), list[Any]()
-        for letter, run in letters:
-            if letter.isspace() and (not words or words[-1] == " "):
-                continue
-            words.append(" " if letter.isspace() else letter)
-            runs.append(run)
-        return cls("".join(words), tuple(runs))
-
-
-def _letters(paragraph: Any) -> Iterator[tuple[str, Any]]:
-    for run in paragraph.iter(qn("w:r")):
-        for node in run:
-            text = node.text or "" if node.tag == qn("w:t") else " " if node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) else ""
-            text = "-" if node.tag == qn("w:noBreakHyphen") else text
-            yield from ((letter, run) for letter in nfc(text))
-
-
 class _Places:
     """Finds the words of remarks, which come in reading order, in the paragraphs; words that recur are found one after the other."""
 
-    def __init__(self, paragraphs: list[_Paragraph]) -> None:
-        self.paragraphs = [paragraph for paragraph in paragraphs if paragraph.runs]
+    def __init__(self, found: list[Paragraph]) -> None:
+        self.paragraphs = found
         self.at = (0, 0)
 
     def find(self, remark: Remark) -> list[Any]:
         """First and last run of the words; the first run of the document where they are not found."""
-        words = collapse(nfc(remark.quotes[0].exact if remark.quotes else remark.words))
-        for index, offset in self._from_here():
-            paragraph = self.paragraphs[index]
-            at = paragraph.words.find(words, offset)
-            if at >= 0:
-                self.at = (index, at)
-                return [paragraph.runs[at], paragraph.runs[at + len(words) - 1]]
-        return [self.paragraphs[0].runs[0]] * 2 if self.paragraphs else []
+        whole = collapse(nfc(remark.quotes[0].exact if remark.quotes else remark.words))
+        heads = (" ".join(whole.split()[:size]) for size in _HEADS if len(whole.split()) > size)
+        for words in (whole, *heads):
+            for index, offset in self._from_here() if words else ():
+                at = self.paragraphs[index].words.find(words, offset)
+                if at >= 0:
+                    self.at = (index, at)
+                    return self._runs(index, at, at + len(words) - 1)
+        first = next((one for one in self.paragraphs if one.host is None), None)
+        return [first.letters[0].run] * 2 if first else []
+
+    def _runs(self, index: int, first: int, last: int) -> list[Any]:
+        paragraph = self.paragraphs[index]
+        if paragraph.host is not None:
+            return [paragraph.host] * 2
+        runs = cut_out(paragraph.letters[first], paragraph.letters[last])
+        self.paragraphs[index] = Paragraph.of(paragraph.element)
+        return list(runs)
 
     def _from_here(self) -> Iterator[tuple[int, int]]:
         index, offset = self.at
