@@ -6,7 +6,10 @@ const root = document.getElementById("explorer");
 let opened = null;
 
 function open() {
-  opened ??= import("./explorer/main.js").then((module) => module.open(root)).catch((error) => {
+  if (opened !== null) return opened;
+  root.setAttribute("aria-busy", "true");
+  const fetched = [import(root.dataset.cytoscape), fetch("/api/lineage/graph", { headers: { accept: "application/json" } })];
+  opened = import("./explorer/main.js").then((module) => module.open(root, fetched)).catch((error) => {
     const said = document.getElementById("explorer-said");
     said.textContent = JSON.parse(root.dataset.words).failed;
     said.classList.remove("visually-hidden");

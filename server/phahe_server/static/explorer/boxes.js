@@ -45,7 +45,11 @@ export class Boxes {
       band.style.transform = `translateY(${band.dataset.top * zoom + y}px)`;
       band.style.height = `${(band.dataset.bottom - band.dataset.top) * zoom}px`;
     }
-    if (this.pending === 0) this.pending = requestAnimationFrame(() => { this.pending = 0; this.fill(); });
+    if (this.pending === 0) this.pending = requestAnimationFrame(() => {
+      this.pending = 0;
+      this.fill();
+      if (this.drawing.fill()) this.#follow();
+    });
   }
 
   // Makes the boxes in view and takes away the others; the current one and the focused one always stay.

@@ -3,27 +3,31 @@ import { BOX } from "./layout.js";
 import { LEVELS, element } from "./names.js";
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const MANY = 500;
+const A_FRAME = 200;
 const TIERS = ["document", "reference", "brief", "reviewed", "inferred", "checked", "aligned"];
 // The dashes of each tier, the same as in the legend and the still picture.
 const DASHES = { reference: [8, 4], brief: [2, 4], inferred: [12, 4, 2, 4], checked: [6, 3], aligned: [1, 3] };
 
 // Rules from the general to the particular; of two that fit the later one counts.
-function style() {
-  return [...boxRules(), ...lineRules(), ...stateRules()];
+// Of many boxes only the plainest: what could not be seen at that size is not worked out either.
+function style(many) {
+  return [...boxRules(many), ...lineRules(many), ...stateRules()];
 }
 
-function boxRules() {
+function boxRules(many) {
   const rules = [
     { selector: "node", style: {
-      shape: "round-rectangle", "corner-radius": 5, width: "data(width)", height: "data(height)", "background-color": token("ground"),
+      shape: many ? "rectangle" : "round-rectangle", "corner-radius": 5, ...BOX.document, "background-color": token("ground"),
       "border-width": 1.5, "border-color": token("rule-strong"), "overlay-opacity": 0 } },
-    { selector: "node.cited", style: { "border-style": "dashed", "border-dash-pattern": [6, 4], "background-opacity": 0.6 } },
-    { selector: "node.task", style: { "border-color": token("rule-strong"), "background-color": token("paper") } },
-    { selector: "node.citation", style: { "border-color": token("paper-edge"), "background-color": token("paper") } },
+    ...(many ? [] : [{ selector: "node.cited", style: { "border-style": "dashed", "border-dash-pattern": [6, 4], "background-opacity": 0.6 } }]),
+    { selector: "node.task", style: { ...BOX.task, "border-color": token("rule-strong"), "background-color": token("paper") } },
+    { selector: "node.citation", style: { ...BOX.citation, "border-color": token("paper-edge"), "background-color": token("paper") } },
   ];
   for (const level of LEVELS) {
     const colour = token(level);
     rules.push({ selector: `node.${level}`, style: { "border-color": colour } });
+    if (many) continue;
     rules.push({ selector: `node.${level}.held`, style: {
       "background-fill": "linear-gradient", "background-gradient-direction": "to-right",
       "background-gradient-stop-colors": `${colour} ${colour} ${token("ground")} ${token("ground")}`, "background-gradient-stop-positions": "0 2.4 2.4 100" } });
@@ -31,8 +35,10 @@ function boxRules() {
   return rules;
 }
 
-function lineRules() {
-  const rules = [
+function lineRules(many) {
+  const rules = many ? [
+    { selector: "edge", style: { width: 1.6, "curve-style": "haystack", "haystack-radius": 0, "overlay-opacity": 0 } },
+  ] : [
     { selector: "edge", style: {
       width: 1.6, "curve-style": "round-taxi", "taxi-direction": "upward", "taxi-turn": "26px", "taxi-turn-min-distance": 8, "taxi-radius": 8,
       "target-arrow-shape": "triangle", "arrow-scale": 0.8, "overlay-opacity": 0, "source-endpoint": "0deg", "target-endpoint": "180deg" } },
@@ -53,7 +59,6 @@ function lineRules() {
 function stateRules() {
   return [
     { selector: "edge.cycle", style: { width: 3, "line-color": token("error"), "target-arrow-color": token("error"), "curve-style": "bezier" } },
-    { selector: ".gone", style: { display: "none" } },
     { selector: ".faint", style: { opacity: 0.25 } },
     { selector: "edge.lit", style: { width: 4, opacity: 1, "z-index": 9 } },
     { selector: "node.lit", style: { "border-width": 3.5, opacity: 1 } },
@@ -62,42 +67,90 @@ function stateRules() {
 }
 
 export class Drawing {
-  constructor(cytoscape, container, words) {
-    this.words = words;
+  constructor(cytoscape, container, model, words) {
+    Object.assign(this, { model, words, many: false });
     // Cytoscape puts a <style> into the page unless it finds one of this id; ours would be forbidden, and is not needed.
     container.append(element("template", { id: "__________cytoscape_stylesheet" }));
     this.cy = cytoscape({
-      container, style: style(), layout: { name: "null" }, minZoom: 0.02, maxZoom: 2, boxSelectionEnabled: false, autoungrabify: true,
+      container, style: style(false), layout: { name: "null" }, minZoom: 0.02, maxZoom: 2, boxSelectionEnabled: false, autoungrabify: true,
       selectionType: "single", pixelRatio: "auto", hideEdgesOnViewport: false, textureOnViewport: false, styleEnabled: true,
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.cy.style(style()));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.cy.style(style(this.many)));
   }
 
-  // Shows exactly these nodes and edges at these places.
+  #plain(many) {
+    if (many === this.many) return;
+    this.many = many;
+    this.cy.style(style(many));
+  }
+
+  // Shows exactly these nodes and edges at these places: what is in view at once, the rest of it a few hundred a frame.
   show(nodes, edges, positions, lineage) {
     const { cy } = this;
-    const ids = new Set([...nodes.map((node) => node.id), ...edges.map((edge) => edge.key)]);
+    this.#plain(nodes.length > MANY);
     const named = edges.length <= 160;
+    Object.assign(this, { nodes, positions, lineage, named, linesOf: new Map(nodes.map((node) => [node.id, []])), waiting: new Map(nodes.map((node) => [node.id, node])) });
+    for (const edge of edges) {
+      this.linesOf.get(edge.child).push(edge);
+      this.linesOf.get(edge.parent).push(edge);
+    }
+    const kept = new Set(edges.map((edge) => edge.key));
     cy.batch(() => {
-      cy.elements().forEach((one) => { if (!ids.has(one.id())) one.addClass("gone"); });
-      const added = [];
-      for (const node of nodes) {
-        const position = positions.get(node.id);
-        const known = cy.getElementById(node.id);
-        if (known.nonempty()) known.removeClass("gone").position(position);
-        else added.push({ group: "nodes", data: { id: node.id, ...BOX[node.kind] }, position: { ...position }, classes: classesOf(node) });
-      }
-      for (const edge of edges) {
-        const known = cy.getElementById(edge.key);
-        if (known.nonempty()) known.removeClass("gone").toggleClass("named", named && edge.relation !== "part-of");
-        else added.push({ group: "edges", data: { id: edge.key, source: edge.child, target: edge.parent, words: this.#name(edge) }, classes: [edge.tier, ...this.#classes(edge, lineage, named)] });
-      }
-      cy.add(added);
+      const gone = [];
+      cy.nodes().forEach((one) => {
+        const id = one.id();
+        if (!positions.has(id)) gone.push(one);
+        else {
+          one.position({ ...positions.get(id) });
+          this.waiting.delete(id);
+        }
+      });
+      cy.edges().forEach((one) => { if (!kept.has(one.id())) gone.push(one); else one.toggleClass("named", named && !one.hasClass("part")); });
+      cy.collection(gone).remove();
+      const missing = edges.filter((edge) => !this.waiting.has(edge.child) && !this.waiting.has(edge.parent) && cy.getElementById(edge.key).empty());
+      cy.add(missing.map((edge) => this.#line(edge)));
     });
   }
 
-  forget(ids) {
-    this.cy.batch(() => ids.forEach((id) => this.cy.getElementById(id).remove()));
+  // Adds what is in view and not drawn yet, at most a few hundred boxes at a time; says whether there is more to do.
+  fill(most = A_FRAME) {
+    const { cy, waiting, positions } = this;
+    if (!waiting?.size) return false;
+    const view = cy.extent();
+    const margin = { x: view.w / 2, y: view.h / 2 };
+    const found = [];
+    for (const node of waiting.values()) {
+      const { x, y } = positions.get(node.id);
+      if (x > view.x1 - margin.x && x < view.x2 + margin.x && y > view.y1 - margin.y && y < view.y2 + margin.y) found.push(node);
+      if (found.length >= most) break;
+    }
+    this.#add(found);
+    return found.length >= most;
+  }
+
+  // Boxes with their lines; a line brings the box at its other end with it.
+  #add(found) {
+    const { cy, waiting } = this;
+    const boxes = new Map(found.map((node) => [node.id, node]));
+    const lines = new Map();
+    for (const node of found) {
+      for (const edge of this.linesOf.get(node.id)) {
+        lines.set(edge.key, edge);
+        for (const id of [edge.child, edge.parent]) if (waiting.has(id)) boxes.set(id, waiting.get(id));
+      }
+    }
+    for (const id of boxes.keys()) waiting.delete(id);
+    const fresh = [...lines.values()].filter((edge) => cy.getElementById(edge.key).empty());
+    const added = cy.add([...[...boxes.values()].map((node) => this.#box(node)), ...fresh.map((edge) => this.#line(edge))]);
+    if (this.lit?.size > 0) cy.batch(() => added.forEach((one) => { one.addClass(this.lit.has(one.id()) ? "lit" : "faint"); }));
+  }
+
+  #box(node) {
+    return { group: "nodes", data: { id: node.id }, position: { ...this.positions.get(node.id) }, classes: classesOf(node) };
+  }
+
+  #line(edge) {
+    return { group: "edges", data: { id: edge.key, source: edge.child, target: edge.parent, words: this.#name(edge) }, classes: [edge.tier, ...this.#classes(edge, this.lineage, this.named)] };
   }
 
   #name(edge) {
@@ -118,6 +171,8 @@ export class Drawing {
   light(ids) {
     const { cy } = this;
     const lit = new Set(ids);
+    this.lit = lit;
+    this.#add([...lit].filter((id) => this.waiting.has(id)).map((id) => this.waiting.get(id)));
     cy.batch(() => {
       cy.elements().removeClass("lit faint");
       if (lit.size > 0) cy.elements().forEach((one) => { one.addClass(lit.has(one.id()) ? "lit" : "faint"); });
@@ -129,21 +184,25 @@ export class Drawing {
     if (id) this.cy.getElementById(id).addClass("here");
   }
 
-  get seen() {
-    return this.cy.elements().not(".gone");
+  get extent() {
+    const { cy } = this;
+    const found = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
+    for (const { x, y } of this.positions.values()) {
+      found.x1 = Math.min(found.x1, x - BOX.document.width / 2);
+      found.x2 = Math.max(found.x2, x + BOX.document.width / 2);
+      found.y1 = Math.min(found.y1, y - BOX.document.height / 2);
+      found.y2 = Math.max(found.y2, y + BOX.document.height / 2);
+    }
+    return this.positions.size > 0 ? found : { x1: 0, y1: 0, x2: cy.width(), y2: cy.height() };
   }
 
-  // The whole picture; a picture too wide to read starts at its upper left at a size that can be read.
+  // The whole picture from its top; one too wide to be read starts in the middle, at a size that can.
   fit(readable = false) {
     const { cy } = this;
-    cy.fit(this.seen, 24);
-    if (cy.zoom() > 1) cy.zoom(1);
-    const { x1, x2, y1 } = this.seen.boundingBox();
-    cy.pan({ x: cy.width() / 2 - ((x1 + x2) / 2) * cy.zoom(), y: Math.max(24, 40 * cy.zoom()) - y1 * cy.zoom() });
-    if (readable && cy.zoom() < 0.35) {
-      cy.zoom(0.35);
-      cy.pan({ x: cy.width() / 2 - ((x1 + x2) / 2) * 0.35, y: 24 - y1 * 0.35 });
-    }
+    const { x1, y1, x2, y2 } = this.extent;
+    const whole = Math.min((cy.width() - 48) / (x2 - x1), (cy.height() - 64) / (y2 - y1), 1);
+    const zoom = readable ? Math.max(whole, 0.35) : whole;
+    cy.viewport({ zoom, pan: { x: cy.width() / 2 - ((x1 + x2) / 2) * zoom, y: Math.max(24, 40 * zoom) - y1 * zoom } });
   }
 
   zoomBy(factor) {
@@ -154,6 +213,7 @@ export class Drawing {
   // Brings a node into view, near enough to be read.
   reveal(id, zoom = 0) {
     const { cy } = this;
+    if (this.waiting.has(id)) this.#add([this.waiting.get(id)]);
     const node = cy.getElementById(id);
     if (node.empty()) return;
     if (cy.zoom() < zoom) cy.zoom(zoom);

@@ -23,7 +23,9 @@ export function layout(nodes, edges, lineage) {
   return place(spots, rows);
 }
 
-const compare = (one, other) => (one.date ?? "9").localeCompare(other.date ?? "9") || (one.number ?? "").localeCompare(other.number ?? "", undefined, { numeric: true }) || (one.id < other.id ? -1 : 1);
+const numbers = new Intl.Collator("vi", { numeric: true });
+const compare = (one, other) => text(one.date ?? "9", other.date ?? "9") || numbers.compare(one.number ?? "", other.number ?? "") || text(one.id, other.id);
+const text = (one, other) => (one < other ? -1 : Number(one > other));
 
 // A document of unknown level, a task and a citation stand at the level of what they belong to.
 function setBands(spots) {

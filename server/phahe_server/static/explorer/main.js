@@ -15,9 +15,10 @@ const json = async (url) => {
   return response.json();
 };
 
-export async function open(root) {
-  root.setAttribute("aria-busy", "true");
-  const [{ default: cytoscape }, part] = await Promise.all([import(root.dataset.cytoscape), json("/api/lineage/graph"), document.fonts.ready]);
+// `fetched`: the promises of the library and of the answer with the graph, under way since before this module was asked for.
+export async function open(root, fetched) {
+  const [{ default: cytoscape }, response] = await Promise.all([...fetched, document.fonts.ready]);
+  const part = await response.json();
   const explorer = new Explorer(root, cytoscape, part);
   await explorer.restore();
   root.removeAttribute("aria-busy");
@@ -55,7 +56,7 @@ class Explorer {
     const view = element("div", { class: "explorer__view" }, canvas, layer, tools);
     stage.replaceChildren(view, element("p", { class: "note", id: "explorer-keys" }, words.keys), this.saver);
     this.root.classList.add("explorer--open");
-    this.drawing = new Drawing(cytoscape, canvas, words);
+    this.drawing = new Drawing(cytoscape, canvas, this.model, words);
     this.boxes = new Boxes(layer, this.drawing, this.model, words);
     tools.addEventListener("click", (event) => this.#tool(event.target.closest("button")?.dataset.tool));
     listen(view, this);
@@ -95,6 +96,7 @@ class Explorer {
     this.drawing.show(seen.nodes, seen.edges, placed.positions, this.model.lineage);
     this.boxes.show(seen.nodes, seen.edges, placed);
     if (fit) this.drawing.fit(true);
+    this.drawing.fill();
     this.say(seen.nodes.length === 0 ? this.words.nothing : say(this.words.shown, { nodes: seen.nodes.length, edges: seen.edges.length }));
     this.root.dataset.nodes = seen.nodes.length;
     this.root.dataset.edges = seen.edges.length;
@@ -166,9 +168,7 @@ class Explorer {
     if (node === undefined || node.kind !== "document") return;
     if (this.opened.has(owner)) {
       this.opened.delete(owner);
-      const before = new Set([...this.model.nodes.keys(), ...this.model.edges.keys()]);
       this.model.remove(owner);
-      this.drawing.forget([...before].filter((key) => !this.model.nodes.has(key) && !this.model.edges.has(key)));
     } else {
       this.opened.set(owner, true);
       this.model.add(await json(`/api/lineage/around?${new URLSearchParams({ document: id, what })}`), owner);
@@ -228,7 +228,7 @@ class Explorer {
       this.draw();
     }
     this.drawing.light([...edges, ...ends]);
-    const lit = this.drawing.cy.elements(".lit");
+    const lit = this.drawing.cy.nodes(".lit");
     if (lit.nonempty()) this.drawing.cy.fit(lit, 40);
   }
 
@@ -247,7 +247,6 @@ class Explorer {
     for (const owner of this.opened.keys()) this.model.remove(owner);
     this.opened.clear();
     this.wanted.clear();
-    this.drawing.cy.elements().remove();
     this.draw({ fit: true });
     this.clear();
   }
