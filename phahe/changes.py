@@ -83,8 +83,14 @@ def make_change(root: Path, operation: Callable[[EmbeddedStore], Delta], *, who:
     return written
 
 
-def undo(root: Path, *, who: str) -> Change:
-    """Go back to the version before the current one; the line this adds to the log. StoreError where that is not kept any more."""
+def undo(root: Path, *, who: str, identifier: str | None = None) -> Change:
+    """Go back to the version before the current one; the line this adds to the log. StoreError where that is not kept any more.
+
+    As with `make_change`, what was done under an `identifier` is not done again.
+    """
+    name = identifier or uuid.uuid4().hex
+    if done := next((change for change in log(root) if change.id == name), None):
+        return done
     now = _current(root)
     before = now.manifest.get("previous")
     if not before:
@@ -93,7 +99,7 @@ def undo(root: Path, *, who: str) -> Change:
     make_current(root, old.id)
     undone = now.manifest.get("change") or {}
     written = Change(
-        uuid.uuid4().hex, _now(), who, f"undo {undone.get('id', now.id)}", undone.get("removed", 0), undone.get("added", 0), False, old.id, now.id
+        name, _now(), who, f"undo {undone.get('id', now.id)}", undone.get("removed", 0), undone.get("added", 0), False, old.id, now.id
     )  # fmt: skip
     _append(root, written)
     return written

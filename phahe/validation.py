@@ -92,6 +92,15 @@ def validate_ontology(data: Graph) -> Report:
     return _judge(data, Graph(), _style_shapes())
 
 
+def prepare() -> None:
+    """Read the shapes and the ontology now, for processes that are forked later.
+
+    >>> prepare()
+    """
+    _ontology()
+    _data_shapes()
+
+
 def refuse_unsafe(shapes: Graph) -> None:
     """Raise UnsafeShapes where `shapes` hold script, SPARQL that calls other servers or files or that does not parse, or a circle.
 

@@ -35,6 +35,7 @@ class EmbeddedStore:
     """A pyoxigraph store: in memory, or in the directory `path` (made if absent; `read_only` opens one that exists)."""
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
+        self.path: Final = path
         try:
             if path is None:
                 self._engine = pyoxigraph.Store()

@@ -20,6 +20,7 @@ import phahe
 from phahe.resources import folder
 from phahe.store import Store, open_store
 from phahe_server import headers, packaged, problems
+from phahe_server import settings as reading_settings
 from phahe_server.answers import Answers
 from phahe_server.compressing import Compressing
 from phahe_server.execution import Executor
@@ -29,8 +30,23 @@ from phahe_server.querying import limits as limiting
 from phahe_server.querying.limits import Limits
 from phahe_server.querying.pool import Pool
 from phahe_server.querying.source import Source, given
-from phahe_server.routes import check, checked, exports, graph_store, lineage, meta, pages, questions, search, targets, task_list, things
+from phahe_server.routes import (
+    check,
+    checked,
+    exports,
+    graph_store,
+    lineage,
+    meta,
+    pages,
+    questions,
+    search,
+    targets,
+    task_list,
+    things,
+    writing,
+)
 from phahe_server.routes import sparql as sparql_routes
+from phahe_server.writing import Writer
 
 #: What the program's own functions may take: a page, an answer to a catalogue question, the check of a draft.
 PAGE_LIMITS: Final = Limits(seconds=20.0, memory=2 << 30)
@@ -59,7 +75,8 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
             {"name": "exports", "description": "The graph and its parts in the formats of other programs."},
             {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
-            {"name": "sparql", "description": "SPARQL 1.1 Protocol, read-only."},
+            {"name": "sparql", "description": "SPARQL 1.1 Protocol and Graph Store Protocol; writing needs a token."},
+            {"name": "admin", "description": "Changes made by hand; needs a token."},
             {"name": "meta", "description": "Health."},
         ],
     )
@@ -70,6 +87,10 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.state.strangers = Executor(pool, limits or limiting.from_settings(), places=32, queue=64)
     app.state.checks = Executor(pool, CHECK_LIMITS, places=3, queue=12)
     app.state.graphs = Executor(pool, graph_store.LIMITS, places=4, queue=16)
+    settings = reading_settings.read()
+    root = store.root if isinstance(store, Source) else None
+    app.state.settings = settings
+    app.state.writer = Writer(pool, root, settings) if settings.tokens and root else None
     pool.swapped.append(lambda _: _forget(app))
     app.state.kept = Kept()
     app.state.lasting = Kept(inf)
@@ -80,7 +101,22 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.add_middleware(Leaving)
     app.add_middleware(Answers, version=lambda: pool.version)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
-    for module in (meta, sparql_routes, graph_store, questions, pages, lineage, task_list, targets, checked, exports, search, check, things):
+    for module in (
+        meta,
+        sparql_routes,
+        graph_store,
+        writing,
+        questions,
+        pages,
+        lineage,
+        task_list,
+        targets,
+        checked,
+        exports,
+        search,
+        check,
+        things,
+    ):
         app.include_router(module.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
@@ -99,12 +135,16 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.writer:
+        app.state.writer.workers.start()
     tasks = [asyncio.create_task(app.state.pool.watch()), asyncio.create_task(pages.warm(app.state))]
     yield
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     app.state.pool.close()
+    if app.state.writer:
+        app.state.writer.workers.close()
 
 
 def _forget(app: FastAPI) -> None:

@@ -18,11 +18,13 @@ from phahe_server import negotiation, render
 
 _TITLES: Final[dict[int, str]] = {
     400: "Bad request",
+    401: "Not authorised",
     403: "Refused",
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
     408: "Request timed out",
+    409: "Conflict",
     413: "Content too large",
     415: "Unsupported media type",
     422: "Unusable parameters",

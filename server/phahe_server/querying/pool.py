@@ -118,13 +118,15 @@ class Pool:
         """A worker for one job, to be given back. A sealed one never does an unsealed job. StoreError where none can be had."""
         self.start()
         for worker in reversed(self._idle):
-            if (sealed or not worker.sealed) and worker.server is self._server:
+            if (sealed or not worker.sealed) and not self._stale(worker):
                 self._idle.remove(worker)
                 if not _hung_up(worker):
                     break
                 worker.close()
         else:
             worker = await self._forked()
+            if self._follows and worker.version != self.version:
+                self._advance(worker.version)  # it opened a version that was made a moment ago
         worker.sealed |= sealed
         worker.jobs += 1
         self.busy.add(worker)
@@ -133,7 +135,7 @@ class Pool:
     def give_back(self, worker: Worker, *, sound: bool) -> None:
         """The job is over; `sound` where the worker finished it and waits for the next."""
         self.busy.discard(worker)
-        old = worker.server is not self._server
+        old = self._stale(worker)
         if not sound:
             worker.kill()
         elif old or worker.slow or worker.jobs >= JOBS or len(self._idle) >= MOST_IDLE or worker.grown() > GROWTH:
@@ -142,6 +144,25 @@ class Pool:
         else:
             self._idle.append(worker)
         self._farewell()
+
+    def _stale(self, worker: Worker) -> bool:
+        return worker.server is not self._server or (self._follows and worker.version != self.version)
+
+    @property
+    def _follows(self) -> bool:
+        """Whether new workers of a server open what is current then: a directory of dataset versions."""
+        return isinstance(self._source, Source) and self._source.root is not None
+
+    def _advance(self, version: str) -> None:
+        """Workers open another version from now on; the server, which holds none, stays."""
+        assert self._server is not None
+        self._server.version = version
+        for worker in self._idle:
+            worker.close()
+        self._idle.clear()
+        self.counts["swap"] += 1
+        for listener in self.swapped:
+            listener(version)
 
     async def _forked(self) -> Worker:
         until = time.monotonic() + _PATIENCE
@@ -186,6 +207,8 @@ class Pool:
         """
         while True:
             server = self.start()
+            if self._follows and self._coming is None and server.ready() and server.alive() and self._outdated(server):
+                self._advance(self._source.current() if isinstance(self._source, Source) else "")
             if self._coming is None and self._outdated(server):
                 self._coming = QueryServer(self._source, fork=False)
             coming = self._coming

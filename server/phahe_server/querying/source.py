@@ -12,19 +12,31 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from phahe.store import EmbeddedStore, Store, StoreError, open_store
+
+#: The setting of a query server that holds no store, for workers that write.
+WRITER: Final = "writer:"
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A store ready to be forked on: `open` gives it, `version` names its content; `files`, `network`: what its engine needs to open while it runs."""
+    """A store ready to be forked on: `open` gives it, `version` names its content; `files`, `network`: what its engine needs to open while it runs.
+
+    With `follows` each `open` gives the version that is current then.
+    """
 
     open: Callable[[], Store]
     version: str
     files: bool = False
     network: bool = False
+    follows: bool = False
+
+    def name(self, store: Store) -> str:
+        """The version of a store that `open` gave."""
+        path = getattr(store, "path", None)
+        return path.parent.name if self.follows and path else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,22 @@ class Source:
         assert self.setting is not None
         if self.setting.startswith(("http://", "https://")):
             return Served(lambda: open_store(self.setting), _digest(self.setting), network=True)
+        if self.setting == WRITER:
+            return self._for_writing()
         path, version = self._directory()
         with EmbeddedStore(path, read_only=True) as probe:
-            if not probe.graphs():
+            if not probe.graphs() and self.root is None:
                 raise StoreError(f"kho {path} rỗng (the store is empty); chạy “phahe build --store {self.setting}” trước")
+        if root := self.root:
+            return Served(lambda: EmbeddedStore(_current_path(root), read_only=True), version, files=True, follows=True)
         return Served(lambda: EmbeddedStore(path, read_only=True), version, files=True)
+
+    def _for_writing(self) -> Served:
+        """No store: a job that writes opens its own. What judges a change is loaded before the first fork."""
+        from phahe import validation  # noqa: PLC0415
+
+        validation.prepare()
+        return Served(open_store, WRITER, files=True)
 
     def _directory(self) -> tuple[Path, str]:
         from phahe.store.versions import current  # noqa: PLC0415
@@ -101,6 +124,15 @@ class Source:
         'var/store'
         """
         return cls(*json.loads(text))
+
+
+def _current_path(root: Path) -> Path:
+    from phahe.store.versions import current  # noqa: PLC0415
+
+    found = current(root)
+    if found is None:
+        raise StoreError(f"{root}: there is no current version")
+    return found.path
 
 
 def given(store: Store) -> Served:

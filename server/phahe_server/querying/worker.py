@@ -91,7 +91,7 @@ def work(connection: socket.socket, served: Served) -> NoReturn:
     try:
         _settle(connection)
         store = served.open()
-        send(connection, Kind.HELLO, pickle.dumps(Hello(os.getpid(), served.version), 5))
+        send(connection, Kind.HELLO, pickle.dumps(Hello(os.getpid(), served.name(store)), 5))
         while (frame := receive(connection)) is not None:
             job: Job = pickle.loads(frame[1])
             limiting.impose(job.limits)

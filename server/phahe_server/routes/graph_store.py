@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from phahe.namespaces import PREFIXES
 from phahe.store import Dataset, Store
+from phahe.store.updates import UNNAMED
 from phahe_server import negotiation, protocol, results, streaming
 from phahe_server.graph import named
 from phahe_server.problems import Problem
@@ -89,10 +90,12 @@ async def graph_store(request: Request) -> Response:
         response: Response = await writer.graph_store(request, graph_name)
         return response
     graph = graph_name(request)
+    if graph is None and getattr(request.app.state, "writer", None) is not None:
+        graph = UNNAMED  # what is put into the default graph is what is got from it
     media_type = negotiation.best(request.headers.get("accept"), _FORMATS)
     if media_type is None:
         raise Problem(406, "A graph is offered in none of the formats of the Accept header.", {"offered": _FORMATS})
     executor = request.app.state.graphs
-    if graph is not None and not await executor.run(held, graph):
+    if graph not in (None, UNNAMED) and not await executor.run(held, graph):
         raise Problem(404, "The store holds no graph of that name.", {"graph": graph.value})
     return await streaming.respond(executor, written, graph, media_type, headers={"Vary": "Accept"})
