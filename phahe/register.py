@@ -179,8 +179,11 @@ class JoinedRegister:
 
 
 def _once(found: Iterable[tuple[KnownDocument, ...]]) -> tuple[KnownDocument, ...]:
+    some = [documents for documents in found if documents]
+    if len(some) < 2:
+        return some[0] if some else ()
     kept: dict[URIRef, KnownDocument] = {}
-    for documents in found:
+    for documents in some:
         for document in documents:
             kept.setdefault(document.iri, document)
     return tuple(kept.values())
