@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import datetime
-import os
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
