@@ -96,6 +96,8 @@ def _is_type_word(block: Block, start: int, end: int, phrase: str) -> bool:
         return False
     if phrase == "luat":
         return not _NO_NAME_BEFORE.search(block.folded, max(start - 6, 0), start)
+    if phrase == "lenh":  # in small letters it is also a command
+        return block.text[start].isupper()
     return " " in phrase or block.text[start:end] in PRINTED_CODES
 
 

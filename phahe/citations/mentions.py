@@ -21,6 +21,7 @@ from phahe.vietnamese import collapse
 _LINK: Final = re.compile(r"(,|;|:|\(|(?<!\w)(?:va|hoac|den|cua|theo|thuc hien|boi))\s*(?:cac\s+)?\Z")
 #: "tại các văn bản: số 9593/BNNMT-MT ngày …, số …": the list says the type once, in lower case.
 _PLURAL_HEAD: Final = re.compile(r"(?<!\w)cac\s+(van ban|cong van|thong bao|bao cao|to trinh)(?=\s*:|\s+so\s)")
+_ONLY_MARKED: Final = re.compile(r"[\s,]*(?:so\s*:?\s*)?")
 _HEAD_COLON: Final = re.compile(r"\s+cua\s+[^.;:]{4,60}:\s+so\s")
 
 
@@ -78,12 +79,19 @@ def _numbered(block: Block, head: Head, number: DocumentNumber, places: tuple[in
             name = block.text[head.word.start : number.span.start - block.start]
             name = re.sub(r"\s*(?:số|Số|SỐ)?\s*:?\s*$", "", name)
             draft.title, draft.title_span = collapse(name), Span(draft.start, draft.start + len(name))
+        elif head.gap and (inside := issuer_after(block, head.word.end, dated=False)) and _reaches(block, inside[1], number):
+            set_issuer(block, draft, inside)
     else:
         draft.kind = by_code().get(number.codes[0]) if number.codes else None
         if draft.kind is None and (plural := _PLURAL_HEAD.search(block.folded, max(head.start - 160, 0), head.start)):
             draft.kind = by_folded_name().get(plural.group(1))
     _read_surroundings(block, draft, head.start, end, places)
     return draft
+
+
+def _reaches(block: Block, end: int, number: DocumentNumber) -> bool:
+    """Whether only "số" parts `end` from the number: "Quyết định của Thủ tướng Chính phủ | số 711/QĐ-TTg"."""
+    return _ONLY_MARKED.fullmatch(block.folded, end, number.span.start - block.start) is not None
 
 
 def _read_surroundings(block: Block, draft: Draft, start: int, end: int, places: tuple[int, ...]) -> None:

@@ -20,6 +20,8 @@ _CENTRAL: Final = re.compile(r"Bộ|Chính phủ|Thủ tướng|Quốc hội|Ủ
 _OWN_PLACE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu|thị trấn)(?!\w)")
 _LAW_AGAIN: Final = re.compile(r"\s{1,3}((?:bo )?luat|phap lenh)\s")
 _YEAR: Final = re.compile(r"\s*\(?nam\s+((?:19|20)\d\d)(?!\d)")
+#: "Luật Đất đai 2024"; not "Luật Đất đai 2024-2025".
+_LAW_YEAR: Final = re.compile(r"\s*\(?((?:19|20)\d\d)(?![\w/]|\s?-)")
 
 
 def read_tail(block: Block, draft: Draft, end: int) -> int:
@@ -42,6 +44,8 @@ def _read_date(block: Block, draft: Draft, end: int) -> int:
         close = printed.span.end
         return close + 1 if "(" in lead.group() and block.text[close : close + 1] == ")" else close  # type: ignore[union-attr]
     year = _YEAR.match(block.folded, end)
+    if year is None and draft.kind and draft.kind.is_law:
+        year = _LAW_YEAR.match(block.folded, end)
     if year and draft.year is None:
         draft.year = int(year.group(1))
         return year.end()

@@ -30,6 +30,7 @@ _BARE_NEXT: Final = re.compile(
     r"\s*(?:[.,;:)\]”]|$)|\s+(?:là|và|được|đã|phải|theo|trên|tại|trong|cho|đến|để|ở|vào|hằng năm|hàng năm|với|khi|sau|trước|có|gắn|nhằm|bảo đảm|đảm bảo|thì|đúng)(?!\w)"
 )
 _IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|(?<!co )so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
+_CONSTITUTION: Final = re.compile(r"\s+(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
 _REVIEW: Final = re.compile(r"\s+((?:tham tra|thuyet minh|giai trinh|tiep thu|tham dinh)[\w ,]{0,40}?)\s+cua\s+")
 _CARRIED_OUT: Final = re.compile(r"(?<!\w)(?:trien khai|thuc hien|phe duyet|theo)(?!\w)[^.;:]*\Z")
@@ -101,7 +102,8 @@ def _short(block: Block, word: TypeWord, form: str, end: int) -> Draft:
 
 def _law(block: Block, word: TypeWord) -> Draft | None:
     if word.kind.name == "Hiến pháp":
-        end: int | None = word.end
+        full = _CONSTITUTION.match(block.folded, word.end)
+        end: int | None = full.end() if full else word.end
     else:
         end = law_name_end(block, word.start, word.end)
     if end is None:

@@ -54,6 +54,12 @@ _BODY_LINE: Final = re.compile(
     r"|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|CHỦ TỊCH NƯỚC|(?:BỘ|CỤC|TỔNG CỤC|VỤ|VIỆN) TRƯỞNG .{3,80}|TỔNG KIỂM TOÁN NHÀ NƯỚC"
     r"|(?:GIÁM ĐỐC|CHÁNH ÁN|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHỦ NHIỆM|THỐNG ĐỐC|TỔNG THANH TRA) .{3,80}"
 )
+#: A line in small letters that still belongs to a title in capitals: it begins small, or says only when or where.
+_UNDER_CAPITALS: Final = re.compile(
+    r"[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]|(?:[Nn]ăm học|[Gg]iai đoạn|[Nn]hiệm kỳ|[Nn]ăm) \d{4}(?:\s?[-–]\s?\d{4})?\W*$|[Tt]rên địa bàn [^.,;:]{1,40}$"
+)
+#: A line that only names the body a Party document speaks for: "KẾT LUẬN" / "CỦA BỘ CHÍNH TRỊ" / "về …".
+OF_BODY: Final = re.compile(rf"(?:CỦA|của|Của) (?:{_HEADS}|CHÍNH PHỦ|TỈNH|Ban|Bộ|Đảng|Tỉnh|Huyện|Thành|Quân)\b[^.;:]{{0,80}}")
 #: Words after which a title in capitals is not at its end.
 _DANGLING: Final = re.compile(
     r".*\b(?:CỦA|THUỘC|DO|VỀ|VÀ|TẠI|CHO|GIỮA|THEO|ỦY|UỶ|BAN|SỐ|NGÀY|TRÊN|ĐỊA BÀN)|.*[,;–-]", re.DOTALL | re.IGNORECASE
@@ -166,6 +172,7 @@ def ends_title(title: str, words: str, following: Sequence[str]) -> bool:
     if (
         title.isupper() != words.isupper()
         and title
+        and not (title.isupper() and _UNDER_CAPITALS.match(words))
         and any(letter.islower() for letter in words) != any(letter.islower() for letter in title)
     ):
         return True

@@ -170,6 +170,10 @@ def _type(lines: Sequence[Line], start: int, parts: Sequence[Part]) -> tuple[int
 def _title(lines: Sequence[Line], at: int, title: Part) -> tuple[int, list[Part]]:
     """The lines of the title from `at` on: up to a base, an addressee, the enacting body, a drawn line, or the opening sentence."""
     blanks_part = not _blank_after_every_line(lines[at : at + 12])
+    speaker: list[Part] = []
+    if not title.spans and at + 1 < len(lines) and _names_speaker(lines[at], lines[at + 1]):
+        speaker = [Part(None, [lines[at].span], lines[at].words)]
+        at += 1
     while at < len(lines) and len(title.spans) < 16:
         line = lines[at]
         if line.cells is not None or forms.ends_title(title.words, line.words, [other.words for other in lines[at + 1 : at + 3]]):
@@ -179,7 +183,14 @@ def _title(lines: Sequence[Line], at: int, title: Part) -> tuple[int, list[Part]
         title.take(Piece(line.span, line.words, False))
         at += 1
     at, organ = _organ(lines, at)
-    return at, [*([title] if title.spans else []), *organ]
+    return at, [*speaker, *([title] if title.spans else []), *organ]
+
+
+def _names_speaker(line: Line, following: Line) -> bool:
+    """ "CỦA BAN CHẤP HÀNH ĐẢNG BỘ XÃ" above "về …": the body that speaks, not the title."""
+    if line.cells is not None or following.cells is not None:
+        return False
+    return forms.OF_BODY.fullmatch(line.words) is not None and following.words.casefold().startswith("về ")
 
 
 def _organ(lines: Sequence[Line], at: int) -> tuple[int, list[Part]]:

@@ -95,8 +95,36 @@ Về việc đề nghị công nhận
 Làng hoa năm 2014
 Kính gửi: Uỷ ban nhân dân huyện
 """
+#: A Party document: the body that speaks stands between the type and the title; a title in capitals with a line in small letters.
+SPEAKER = """ĐẢNG BỘ TỈNH MƯA
+ĐẢNG ỦY XÃ NẮNG
+*
+Số 25 - NQ/ĐU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Nắng, ngày 5 tháng 11 năm 2030
+NGHỊ QUYẾT
+CỦA BAN CHẤP HÀNH ĐẢNG BỘ XÃ
+VỀ LÃNH ĐẠO TRỒNG HOA
+trên địa bàn xã Nắng
+giai đoạn 2030 - 2035
+-----
+Thực hiện Nghị quyết số 9-NQ/TW, Ban Chấp hành Đảng bộ xã ban hành Nghị quyết:
+"""
+SENTENCE = """ỦY BAN NHÂN DÂN TỈNH MƯA
+Số: 10/CT-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Mưa, ngày 5 tháng 11 năm 2030
+CHỈ THỊ
+VỀ NHIỆM VỤ NĂM HỌC
+Năm học 2029-2030, toàn ngành đã trồng cây.
+"""
 
 CASES = [
+    (SPEAKER, "number", "25-NQ/ĐU", "spaces round the hyphen"),
+    (SPEAKER, "issuer", "ĐẢNG ỦY XÃ NẮNG", "the line under the type names the speaker, not another issuer"),
+    (SPEAKER, "title", "VỀ LÃNH ĐẠO TRỒNG HOA trên địa bàn xã Nắng giai đoạn 2030 - 2035", "small letters go on with a title in capitals"),
+    (SENTENCE, "title", "VỀ NHIỆM VỤ NĂM HỌC", "a sentence that opens with a school year is no title"),
     (LOOSE, "number", "12-HD/BNCTW", "Party numbers have a hyphen first"),
     (LOOSE, "issuer", "BAN NỘI CHÍNH", "the body itself, not the one above it"),
     (LOOSE, "letterhead", "BAN CHẤP HÀNH TRUNG ƯƠNG", "the body above is put together over its lines"),
@@ -152,7 +180,7 @@ def test_field(text: str, field: str, expected: str, why: str) -> None:
     assert value(outline(lay_out(normalised(text))).header, field) == expected, why
 
 
-@pytest.mark.parametrize("text", [LOOSE, ONE_LINE, LETTER, COLUMNS, NO_TYPE, HEADLESS, PLAIN])
+@pytest.mark.parametrize("text", [LOOSE, ONE_LINE, LETTER, COLUMNS, NO_TYPE, HEADLESS, PLAIN, SPEAKER, SENTENCE])
 def test_every_field_stands_where_it_says(text: str) -> None:
     layout = lay_out(normalised(text))
     for found in outline(layout).header.fields.values():
