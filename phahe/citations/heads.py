@@ -165,6 +165,8 @@ def _amending(block: Block, words: list[TypeWord], index: int, floor: int) -> Ty
     """The amending law that words[index] only names: "Luật sửa đổi … của Luật A và Luật B số 47/2019/QH14"."""
     last = words[index]
     for word in reversed(words[:index]):
+        if not word.kind.is_law and block.folded.endswith("luat ", 0, word.start):
+            continue  # "Luật Quy hoạch": the name of a law
         if last.start - word.start > _GAP_LIMIT or word.start < floor or not word.kind.is_law:
             break
         between = block.folded[word.end : last.start]

@@ -169,16 +169,17 @@ def issuer_before(block: Block, position: int) -> tuple[int, int] | None:
         of = window.rfind(" cua ")
         if of >= 0 and issuer_end(block, low + of + 5) == low + window.rindex(" "):
             return low + of + 5, low + window.rindex(" ")
-        return None
+        stop = low + window.rindex(" ")
+        return (_bracketed(block, low, stop, lists=False) or _bracketed(block, low, stop)) if window.endswith(" tai") else None
     return _bracketed(block, low, low + len(window) - 1) if window.endswith("(") else None
 
 
-def _bracketed(block: Block, low: int, stop: int) -> tuple[int, int] | None:
-    """The longest name that ends right before the bracket at `stop`."""
+def _bracketed(block: Block, low: int, stop: int, *, lists: bool = True) -> tuple[int, int] | None:
+    """The longest name that ends right before the bracket or the word at `stop`."""
     stop = len(block.text[:stop].rstrip()) if stop else 0
     for match in re.finditer(r"(?<!\w)[A-ZĐƯ]", block.text[low:stop]):
         start = low + match.start()
-        if starting("issuer").match(block.folded, start) and issuer_end(block, start) == stop:
+        if starting("issuer").match(block.folded, start) and issuer_end(block, start, lists=lists) == stop:
             return start, stop
     return None
 

@@ -101,7 +101,9 @@ def _read_surroundings(block: Block, draft: Draft, start: int, end: int, places:
     draft.pinpoint = pinpoint_before(block, start)
     end = read_tail(block, draft, end)
     if draft.issuer is None and (before := issuer_before(block, start)):
-        set_issuer(block, draft, before, check=block.folded[before[1] : start].strip().startswith("("))
+        named = block.folded.endswith(" cua ", 0, before[0])  # a name that nothing leads to must agree with the symbol
+        bracketed = block.folded[before[1] : start].strip().startswith("(")
+        set_issuer(block, draft, before, check=bracketed or not named)
     end = read_title(block, draft, end, places)
     draft.pinpoint = draft.pinpoint or pinpoint_after(block, end)
     draft.end = max(draft.end, block.start + end)
