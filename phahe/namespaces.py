@@ -34,7 +34,7 @@ SCHEMA: Final = Vocabulary("https://schema.org/")
 
 #: SKOS schemes that data refers to; each is a prefix of its own in Turtle and SPARQL.
 SCHEMES: Final = (
-    "agency-kind", "agency-role", "assignment-basis", "comparator", "doctype", "fact-status", "form", "funding-source", "level",
+    "agency-kind", "agency-role", "assignment-basis", "comparator", "difference", "doctype", "fact-status", "form", "funding-source", "level",
     "output-kind", "place-kind", "provision-kind", "quality", "relation", "restatement-kind", "review-outcome", "role", "severity", "target-kind", "task-kind", "theme",
     "timing", "unit", "verdict", "year-basis",
 )  # fmt: skip

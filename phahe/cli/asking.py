@@ -34,7 +34,9 @@ class TraceFormat(StrEnum):
 
 
 def trace(
-    start: Annotated[str, typer.Argument(help="Văn bản hoặc nhiệm vụ: IRI, tên tệp, số ký hiệu, địa bàn. (A document or task.)")],
+    start: Annotated[
+        str, typer.Argument(help="Văn bản, nhiệm vụ hoặc chỉ tiêu: IRI, tên tệp, số ký hiệu, địa bàn. (A document, task or target.)")
+    ],
     to: Annotated[str | None, typer.Option("--to", help="Dừng ở văn bản này. (End at this document.)")] = None,
     direction: Annotated[Direction, typer.Option("--direction", help="up: lên nguồn; down: xuống cơ sở.")] = Direction.up,
     depth: Annotated[int | None, typer.Option("--depth", min=1, help="Số bước nhiều nhất. (At most so many hops.)")] = None,
@@ -44,7 +46,7 @@ def trace(
     as_json: Json = False,
     store: StoreOption = None,
 ) -> None:
-    """Truy nguồn một văn bản hay nhiệm vụ, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
+    """Truy nguồn một văn bản, nhiệm vụ hay chỉ tiêu, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
     from phahe import lineage  # noqa: PLC0415
 
     try:

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from phahe.as_of import restricted
 from phahe.labels import Label
 from phahe.lineage.model import PART_OF, Direction, Hop, Node, Proof, Quotation
+from phahe.names import UnknownNameError
 from phahe.namespaces import BASE, VOCAB
 from phahe.store import Row, Store, bind, with_prefixes
 from phahe.tiers import ORDER, tier
@@ -68,13 +69,14 @@ _NODES: Final = """SELECT DISTINCT ?iri ?label ?held ?slug ?level WHERE {
   OPTIONAL { ?iri ph:level ?level }
 }
 ORDER BY ?iri ?label"""
-_TASK: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evidence WHERE {
-  VALUES ?task { UNDEF }
-  GRAPH ?graph { ?task ph:document ?document ; ph:path ?path ; ph:text ?words }
-  OPTIONAL { ?task ph:restoredText ?restored }
-  OPTIONAL { ?task prov:wasQuotedFrom ?evidence }
+_PART: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evidence WHERE {
+  VALUES ?part { UNDEF }
+  GRAPH ?graph { ?part ph:document ?document ; ph:text ?words }
+  { ?part ph:path ?path } UNION { ?part ph:provision ?provision . ?provision ph:path ?path }
+  OPTIONAL { ?part ph:restoredText ?restored }
+  OPTIONAL { ?part prov:wasQuotedFrom ?evidence }
 }
-ORDER BY ?graph ?evidence"""
+ORDER BY ?graph ?path ?evidence"""
 
 
 def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
@@ -111,12 +113,14 @@ def _name(proofs: dict[str, list[Row]]) -> Label:
     return Label(_value(row, "vi") or code, _value(row, "en") or code)
 
 
-def task_hop(store: Store, task: NamedNode) -> Hop:
-    """The hop from a task to its document, proved by the task's own words. Depth 1."""
-    rows = list(store.select(bind(with_prefixes(_TASK), {"task": task})))
+def part_hop(store: Store, part: NamedNode) -> Hop:
+    """The hop from a task or target to its document, proved by its own words. Depth 1. Raises UnknownNameError for no such part."""
+    rows = list(store.select(bind(with_prefixes(_PART), {"part": part})))
+    if not rows:
+        raise UnknownNameError("target" if "/target/" in part.value else "task", part.value)
     row = rows[0]
     document = nodes(store, {_text(row, "document")})[_text(row, "document")]
-    child = Node(task.value, f"{document.label}, {_text(row, 'path')}", True)
+    child = Node(part.value, f"{document.label}, {_text(row, 'path')}", True)
     proof = Proof(
         tier(_text(row, "graph")),
         None,

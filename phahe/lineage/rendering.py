@@ -31,11 +31,12 @@ def to_text(trace: Trace, language: str = "vi") -> str:
         return words[f"unreached{suffix}"].format(start=trace.start.label, to=trace.to.label) + "\n"
     for hop in trace.hops:
         indent = "  " * hop.depth
-        far = hop.parent if trace.direction == "up" else hop.child
-        phrase = f"{hop.name.text(language)} {far.label}" if trace.direction == "up" else far.label
+        up = trace.direction == "up" or hop.relation == "part-of"
+        far = hop.parent if up else hop.child
+        phrase = f"{hop.name.text(language)} {far.label}" if up else far.label
         cycle = words["cycle"] if hop.in_cycle else ""
-        via = "" if hop.depth == 1 else f"({hop.child.label if trace.direction == 'up' else hop.parent.label}) "
-        lines.append(f"{indent}{'↑' if trace.direction == 'up' else '↓'} {via}{phrase}{_state(far, words)}{cycle}")
+        via = "" if hop.depth == 1 else f"({hop.child.label if up else hop.parent.label}) "
+        lines.append(f"{indent}{'↑' if up else '↓'} {via}{phrase}{_state(far, words)}{cycle}")
         lines += [f"{indent}    {line}" for line in _shown_proofs(hop, language)]
     if not trace.hops:
         lines.append("  " + words[f"none{suffix}"])

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from phahe.lineage import facts
 from phahe.lineage.model import Direction, Hop, Proof, Trace
 from phahe.names import UnknownNameError, resolve_document, resolve_task
+from phahe.namespaces import BASE
 from phahe.store import Store
 
 if TYPE_CHECKING:
@@ -27,28 +28,33 @@ def trace(
     depth: int | None = None,
     at: datetime.date | None = None,
 ) -> Trace:
-    """The lineage of the document or task that `start` names, up to its origins or down to what carries it out.
+    """The lineage of the document, task or target that `start` names, up to its origins or down to what carries it out.
 
+    A task or target has the lineage of its document, with one hop more that says where it stands, in either direction.
     `to` names a document that the way must end at; `depth` is the greatest number of hops; `at` leaves out documents later than that day. Raises UnknownNameError or
     AmbiguousNameError.
     """
-    first = _start(store, start, direction)
+    first = _start(store, start)
     end = resolve_document(store, to).value if to else None
-    if "/task/" not in first.value:
+    if "/task/" not in first.value and "/target/" not in first.value:
         return traces(store, [first.value], direction, end, depth, at)[first.value]
-    hop = facts.task_hop(store, first)
+    hop = facts.part_hop(store, first)
     rest = traces(store, [hop.parent.iri], direction, end, None if depth is None else depth - 1, at)[hop.parent.iri]
     hops = (hop, *(replace(later, depth=later.depth + 1) for later in rest.hops)) if rest.reached else ()
     return replace(rest, start=hop.child, hops=hops if depth != 0 else ())
 
 
-def _start(store: Store, text: str, direction: Direction) -> NamedNode:
-    """The document or, going up, the task that a name means; the error speaks of what the name looks like."""
+def _start(store: Store, text: str) -> NamedNode:
+    """The document, task or target that a name means; the error speaks of what the name looks like. A target is named by its IRI or path."""
+    path = text.strip().removeprefix(BASE)
+    if "/target/" in path:
+        try:
+            return NamedNode(BASE + path)
+        except ValueError:
+            raise UnknownNameError("target", text) from None
     try:
         return resolve_document(store, text)
     except UnknownNameError as unknown:
-        if direction == "down":
-            raise
         try:
             return resolve_task(store, text)
         except UnknownNameError as no_task:

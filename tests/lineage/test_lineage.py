@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from phahe.inference import infer, rules
-from phahe.lineage import graph, to_dot, to_json, to_mermaid, to_text, trace, traces
+from phahe.lineage import Direction, graph, to_dot, to_json, to_mermaid, to_text, trace, traces
 from phahe.names import AmbiguousNameError, UnknownNameError, resolve, resolve_document, resolve_task
 from phahe.store import Store, StoreError, open_store
 
@@ -195,3 +195,26 @@ def test_a_rule_that_is_no_construct_is_named(store: Store, tmp_path: Path) -> N
 
 def test_every_rule_says_what_and_why() -> None:
     assert all(rule.text.startswith("#+ summary: ") and "#+ description: |" in rule.text for rule in rules())
+
+
+TARGET = """<https://w3id.org/phahe/doc/x/c5/target/900-905> a <https://w3id.org/phahe/ns#Target> ; <https://w3id.org/phahe/ns#document> <https://w3id.org/phahe/doc/x/c5> ;
+  <https://w3id.org/phahe/ns#provision> <https://w3id.org/phahe/doc/x/c5/provision/I.9> ; <https://w3id.org/phahe/ns#text> "đạt 90%"@vi .
+<https://w3id.org/phahe/doc/x/c5/provision/I.9> <https://w3id.org/phahe/ns#path> "I.9" ."""
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_target_has_the_lineage_of_its_document(store: Store, direction: Direction) -> None:
+    store.update(f"INSERT DATA {{ GRAPH <https://w3id.org/phahe/graph/document/c5> {{ {TARGET} }} }}")
+    found = trace(store, "doc/x/c5/target/900-905", direction)
+    first, *rest = found.hops
+    document = trace(store, "doc/x/c5", direction)
+    assert (first.relation, first.parent.iri, first.proofs[0].words) == ("part-of", document.start.iri, "đạt 90%")
+    assert found.start.label.endswith(", I.9")
+    assert [hop.parent.iri for hop in rest] == [hop.parent.iri for hop in document.hops]
+    assert [hop.depth for hop in rest] == [hop.depth + 1 for hop in document.hops]
+    assert to_text(found).splitlines()[1].startswith("  ↑ thuộc ")
+
+
+def test_an_unknown_target_is_named(store: Store) -> None:
+    with pytest.raises(UnknownNameError, match="no such target"):
+        trace(store, "doc/x/c5/target/1-2")
