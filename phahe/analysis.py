@@ -32,6 +32,8 @@ _NOT_READ_FOR_TARGETS: Final = frozenset(
 )
 _BY: Final = "trước "
 _BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", re.IGNORECASE)
+#: Behind a label, words that make a sentence of the list: "Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu …".
+_SAYS_MORE: Final = re.compile(r"chủ trì|phối hợp|tham mưu|trách nhiệm", re.IGNORECASE)
 _RUN_IN: Final = 160  # characters before the colon of a run-in heading
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
@@ -150,13 +152,17 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
     timings: list[PlacedTiming] = []
     heading = _heading_body(layout, parts, provision) if task.kind == "duty" else (None, None)
     for role, part in (("", provision), *task.told):
-        who, when = _who_and_when(layout, part.spans[0], heading if not role else (None, None), masked, folded)
-        if role in ("lead", "coordinate") and not who:
-            words = layout.text.text[part.spans[0].start : part.spans[0].end]
-            who = _listed_bodies(layout, Span(part.spans[0].start + words.find(":") + 1, part.spans[0].end), role)
+        span = part.spans[0]
+        who, when = _who_and_when(layout, span, heading if not role else (None, None), masked, folded)
+        behind = Span(layout.text.text.find(":", span.start, span.end) + 1, span.end)
+        if role in ("lead", "coordinate") and not (who and _SAYS_MORE.search(layout.text.text, behind.start, behind.end)):
+            who = _listed_bodies(layout, behind, role) or who
+        elif role == "timing" and not when:
+            when = _cell_timings(layout, behind)
         assignments += who
         timings += when
-    return AnalysedTask(task, tuple(assignments), tuple(timings))
+    once = {(one.assignment.role, one.assignment.body): one for one in reversed(assignments)} if task.told else {}
+    return AnalysedTask(task, tuple(one for one in assignments if not once or one in once.values()), tuple(timings))
 
 
 def _who_and_when(
@@ -218,17 +224,18 @@ def _listed_bodies(layout: Layout, span: Span, role: str) -> list[PlacedAssignme
 
 
 def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
-    found: list[PlacedTiming] = []
-    for cell in _cells(provision, "timing"):
-        words = layout.text.text[cell.start : cell.end]
-        # A day alone in the column is the last one: "31/12/2025".
-        bare = _BARE_DAY.fullmatch(words.strip())
-        told = [replace(t, printed=words.strip()) for t in find_timings(f"{_BY}{words.strip()}")] if bare else find_timings(words)
-        lead = len(words) - len(words.lstrip())
-        for timing in told:
-            span = Span(cell.start + lead, cell.start + lead + len(words.strip())) if bare else timing.span.shifted(cell.start)
-            found.append(PlacedTiming(timing, span))
-    return found
+    return [timing for cell in _cells(provision, "timing") for timing in _cell_timings(layout, cell)]
+
+
+def _cell_timings(layout: Layout, cell: Span) -> list[PlacedTiming]:
+    """The times of a cell or behind a label; a day alone there is the last one: "31/12/2025"."""
+    words = layout.text.text[cell.start : cell.end]
+    printed = words.strip().rstrip(". ")
+    start = cell.start + words.find(printed)
+    if _BARE_DAY.fullmatch(printed):
+        span = Span(start, start + len(printed))
+        return [PlacedTiming(replace(timing, printed=printed), span) for timing in find_timings(f"{_BY}{printed}")]
+    return [PlacedTiming(timing, timing.span.shifted(start)) for timing in find_timings(printed)]
 
 
 def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: Sequence[Span], folded: str) -> list[PlacedTarget]:

@@ -14,7 +14,7 @@ _LABELS: Final = (
     ("coordinate", r"(?:(?:cac )?(?:co quan|don vi|to chuc)(?:,? (?:don vi|to chuc|dia phuong))? )?(?:cung )?phoi hop(?: thuc hien)?"),
     (
         "lead",
-        r"(?:(?:cac )?(?:co quan|don vi|to chuc|bo phan|phan cong)(?:,? (?:don vi|dia phuong))? )?(?:chu tri(?: thuc hien)?)(?: va phoi hop)?",
+        r"(?:(?:cac )?(?:co quan|don vi|to chuc|bo phan|phan cong)(?:,? (?:don vi|dia phuong))? )?chu tri(?: (?:tham muu|thuc hien|xay dung|to chuc|trien khai))*(?: va phoi hop)?",
     ),
     ("lead", r"(?:cac )?(?:co quan|don vi|bo phan|nguoi)(?:,? (?:don vi|to chuc))? (?:thuc hien|chiu trach nhiem|dau moi|duoc giao)"),
     ("lead", r"phan cong(?: nhiem vu| thuc hien)?|trach nhiem thuc hien|chu tri, phoi hop"),

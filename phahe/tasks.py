@@ -6,7 +6,7 @@ Purposes, requirements, objectives and funding are provisions, not tasks. Who do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,50 +77,77 @@ def find_tasks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
 def told_blocks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     """The tasks and, of kind "funding", the smallest blocks about money; in reading order."""
     words = {p.path: " ".join(layout.text.text[s.start : s.end] for s in p.spans) for p in outline.provisions}
-    parents = {p.parent for p in outline.provisions}
-    sections = _Sections(outline, words)
-    labelled: dict[str, list[tuple[str, Provision]]] = {}
-    found = []
+    kinds_of_parts: dict[str | None, set[str]] = {}
     for provision in outline.provisions:
-        printed = words[provision.path]
-        # A block that has parts is a task only where it orders something itself before them.
-        whole = provision.path in parents and (bool(provision.heading or provision.cells) or not _is_order(printed))
+        kinds_of_parts.setdefault(provision.parent, set()).add(provision.kind)
+    sections = _Sections(outline, words)
+    groups = _Groups(outline, words)
+    for provision in outline.provisions:
+        printed, parts = words[provision.path], kinds_of_parts.get(provision.path)
+        # A block with paragraphs under it is a task only where it orders something itself before them.
+        whole = parts is not None and (bool(provision.heading or provision.cells) or parts != {"paragraph"} or not _is_order(printed))
         if provision.kind not in _LEAVES or whole or printed.endswith(_INTRODUCES):
             continue
         kind = sections.kind(provision)
         if kind in ("solution", "duty") and (role := label_of_block(fold(printed[:_LABEL]))) is not None:
-            labelled.setdefault(_about(provision, outline, words), []).append((role, provision))
+            groups.label(role, provision, kind)
         elif kind in ("solution", "duty", "funding"):
-            found.append(Task(provision, kind))
-    return tuple(_with_labels(found, labelled, outline, sections)) if labelled else tuple(found)
+            groups.task(Task(provision, kind))
+    return groups.tasks(sections)
 
 
-def _about(provision: Provision, outline: Outline, words: Mapping[str, str]) -> str:
-    """The path of the part whose tasks a labelled block tells of: the one around it, past "b) Cơ quan thực hiện:"."""
-    parents = outline.parents(provision)
-    return next((parent.path for parent in parents if label_of_block(fold(words[parent.path][:_LABEL])) is None), "")
+class _Groups:
+    """Tasks in reading order, and the labelled blocks that follow them: these tell of the tasks printed since the labels before."""
 
+    def __init__(self, outline: Outline, words: Mapping[str, str]) -> None:
+        self.outline, self.words = outline, words
+        self.found: list[Task] = []
+        self.told: dict[int, list[tuple[str, Provision]]] = {}
+        self.current: dict[str, list[int]] = {}
+        self.closed: set[str] = set()
+        self.waiting: dict[str, list[tuple[str, Provision, str]]] = {}
 
-def _with_labels(
-    found: Sequence[Task], labelled: Mapping[str, list[tuple[str, Provision]]], outline: Outline, sections: _Sections
-) -> Iterator[Task]:
-    """Each task with the labelled blocks of its part; a part of labelled blocks alone is a task itself."""
-    served = set()
-    tasks = list(found)
-    for index, task in enumerate(tasks):
-        around = [path for path in (parent.path for parent in outline.parents(task.provision)) if path in labelled]
-        if around and task.kind != "funding":
-            served.add(around[0])
-            tasks[index] = replace(task, told=tuple(labelled[around[0]]))
-    known = outline.by_path()
-    for path, told in labelled.items():
-        kind = sections.kind(told[0][1])
-        if path in served or kind is None:
-            continue
-        # Without a heading of its own ("III. NHIỆM VỤ" and labelled blocks only) a block that says who is the order itself.
-        alone = path not in known or section_kind(sections.words[path]) is not None
-        tasks += [Task(block, kind) for _, block in told] if alone else [Task(known[path], kind, tuple(told))]
-    yield from sorted(tasks, key=lambda task: task.provision.order)
+    def task(self, task: Task) -> None:
+        """The next task."""
+        index = len(self.found)
+        self.found.append(task)
+        if task.kind == "funding":
+            return
+        for parent in self.outline.parents(task.provision):
+            if parent.path in self.closed:  # labels stood before: they told of the tasks before
+                self.current[parent.path] = []
+                self.closed.discard(parent.path)
+            self.current.setdefault(parent.path, []).append(index)
+
+    def label(self, role: str, block: Provision, kind: str) -> None:
+        """The next labelled block."""
+        about = self._about(block)
+        if tasks := self.current.get(about):
+            self.closed.add(about)
+            for index in tasks:
+                self.told.setdefault(index, []).append((role, block))
+        else:
+            self.waiting.setdefault(about, []).append((role, block, kind))
+
+    def _about(self, block: Provision) -> str:
+        """The path of the part whose tasks a labelled block tells of: the one around it, past "b) Cơ quan thực hiện:"."""
+        parents = self.outline.parents(block)
+        return next((parent.path for parent in parents if label_of_block(fold(self.words[parent.path][:_LABEL])) is None), "")
+
+    def tasks(self, sections: _Sections) -> tuple[Task, ...]:
+        """All tasks with their labelled blocks; a part of labelled blocks alone is a task itself."""
+        known = self.outline.by_path()
+        for path, waiting in self.waiting.items():
+            for index in self.current.get(path, ()):  # labels printed before the only task
+                self.told.setdefault(index, []).extend((role, block) for role, block, _ in waiting)
+            if self.current.get(path):
+                continue
+            # Without a heading of its own ("III. NHIỆM VỤ" over labelled blocks) a block that says who is the order itself.
+            alone = path not in known or section_kind(sections.words[path]) is not None
+            told = tuple((role, block) for role, block, _ in waiting)
+            self.found += [Task(block, kind) for _, block, kind in waiting] if alone else [Task(known[path], waiting[0][2], told)]
+        told_of = [replace(task, told=tuple(self.told.get(index, task.told))) for index, task in enumerate(self.found)]
+        return tuple(sorted(told_of, key=lambda task: task.provision.order))
 
 
 class _Sections:

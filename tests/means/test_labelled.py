@@ -42,6 +42,11 @@ HEAD = "KẾ HOẠCH\nPhát triển giáo dục\nI. NHIỆM VỤ\n"
         ),
         (
             HEAD
+            + "1. Tập huấn\n- Mở lớp.\n- Đơn vị chủ trì: Sở Y tế.\n- Thời gian: Thường xuyên.\n- Rà soát.\n- Đơn vị chủ trì: Báo và Phát thanh tỉnh; Sở Nội vụ.\n",
+            {"I.1.b1": ["lead:Sở Y tế", "Thường xuyên"], "I.1.b4": ["lead:Báo và Phát thanh tỉnh", "lead:Sở Nội vụ"]},
+        ),
+        (
+            HEAD
             + "1. Dữ liệu\na) Nhiệm vụ:\n- Rà soát dữ liệu.\n- Số hóa hồ sơ.\nb) Cơ quan thực hiện:\n- Đơn vị chủ trì: Sở Tư pháp.\nc) Thời gian: Năm 2026.\n",
             {"I.1.a.b1": ["lead:Sở Tư pháp", "Năm 2026"], "I.1.a.b2": ["lead:Sở Tư pháp", "Năm 2026"]},
         ),
@@ -55,7 +60,15 @@ HEAD = "KẾ HOẠCH\nPhát triển giáo dục\nI. NHIỆM VỤ\n"
             {"II.1": []},
         ),
     ],
-    ids=["beside a task", "alone under a heading", "past a labelled part", "products", "run-in headings", "what was"],
+    ids=[
+        "beside a task",
+        "alone under a heading",
+        "each after its own task",
+        "past a labelled part",
+        "products",
+        "run-in headings",
+        "what was",
+    ],
 )
 def test_labels(words: str, expected: dict[str, list[str]]) -> None:
     assert told(words) == expected
