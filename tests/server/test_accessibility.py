@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make
 def violations(page: Any) -> list[str]:
     """What axe-core finds, a line each: the rule, how often, the first element."""
     page.evaluate(AXE.read_text(encoding="utf-8") + "; null")
-    found = page.evaluate("tags => axe.run({ runOnly: { type: 'tag', values: tags } })", TAGS)["violations"]
+    found = page.evaluate("tags => axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", TAGS)["violations"]
     return [f"{one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]} {one['nodes'][0]['any'][:1]}" for one in found]
 
 
