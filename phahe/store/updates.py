@@ -26,6 +26,7 @@ from phahe.store.sparql import refuse_outgoing
 UNNAMED: Final = NamedNode(str(GRAPH["default"]))
 #: More quads than this are a new build, not a change.
 MOST: Final = 1_000_000
+MOST_SOLUTIONS: Final = 250_000
 _NODE: Final = "urn:phahe:blank:"
 _ROWS: Final = 2_000
 
@@ -149,11 +150,11 @@ def _solutions(store: EmbeddedStore, operation: Operation, using: Using, target:
         dataset = Dataset(using.default, using.named)
     elif not froms and (operation.with_graph or using.unnamed != UNNAMED):
         dataset = Dataset((target,))
-    text = f"{operation.prologue}\nSELECT * {froms} WHERE {operation.where}"
+    text = f"{operation.prologue}\nSELECT * {froms} WHERE {operation.where} LIMIT {MOST_SOLUTIONS + 1}"
     result = store.query(text, dataset)
     assert isinstance(result, Solutions)
-    if len(result) > MOST:
-        raise QueryError(f"WHERE has more than {MOST} solutions")
+    if len(result) > MOST_SOLUTIONS:
+        raise QueryError(f"WHERE has more than {MOST_SOLUTIONS} solutions; build a new dataset version instead")
     return result
 
 

@@ -32,7 +32,7 @@ SETTINGS: Final = (
         "PHAHE_ADMIN_TOKEN", "", "Token that may write, or `name:token` pairs with commas between; without one the server is read-only."
     ),
     Setting("PHAHE_ADMIN_TOKEN_FILE", "", "File that holds the same, one a line (systemd credentials, mounted secrets)."),
-    Setting("PHAHE_WRITE_SECONDS", "60", "Seconds a write may take, validation included."),
+    Setting("PHAHE_WRITE_SECONDS", "20", "Seconds a write may take, validation included."),
     Setting("PHAHE_WRITE_MEMORY_MB", "2048", "Memory it may take, in megabytes."),
     Setting("PHAHE_UPLOAD_MB", "64", "Megabytes of an uploaded graph."),
     Setting("PHAHE_LOG", "requests", "`requests`: a line of JSON for each request on standard error; `errors`: only for failures; `off`."),

@@ -25,7 +25,14 @@ FORMATS: Final = {
     "application/ld+json": RdfFormat.JSON_LD,
     "text/n3": RdfFormat.N3,
 }
+#: How deep lists and blank nodes of Turtle may stand in each other.
+DEPTH: Final = 500
 _PARTS: Final = 100
+_BRACKET: Final = re.compile(
+    rb'[][()]|<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*'
+    rb'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n\r]|\\.)*"' + rb"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|'(?:[^'\\\n\r]|\\.)*'",
+    re.DOTALL,
+)
 _ENTITY: Final = re.compile(rb"<!ENTITY\s+(?:%\s*)?[^\s>]+\s+(?:(SYSTEM|PUBLIC)\b|\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
@@ -58,6 +65,8 @@ def _document(message: Message, raw: bytes, base: str) -> list[Quad]:
         raise Problem(415, "RDF must be sent as UTF-8.")
     if form == RdfFormat.RDF_XML:
         _refuse_entities(raw)
+    elif form in (RdfFormat.TURTLE, RdfFormat.N3):
+        _refuse_depth(raw)
     try:
         quads = list(pyoxigraph.parse(raw, format=form, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
@@ -68,6 +77,17 @@ def _document(message: Message, raw: bytes, base: str) -> list[Quad]:
     if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
         raise Problem(400, "The document names graphs of its own; the request names the graph.")
     return quads
+
+
+def _refuse_depth(raw: bytes) -> None:
+    """The engine's time grows with the square of the depth."""
+    if raw.count(b"(") + raw.count(b"[") <= DEPTH:
+        return
+    depth = 0
+    for match in _BRACKET.finditer(raw):
+        depth += (match[0] in (b"(", b"[")) - (match[0] in (b")", b"]"))
+        if depth > DEPTH:
+            raise Problem(400, f"The document nests brackets more than {DEPTH} deep.")
 
 
 def _refuse_entities(raw: bytes) -> None:
