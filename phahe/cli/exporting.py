@@ -48,6 +48,7 @@ def export(
 ) -> None:
     """Xuất đồ thị, phả hệ, một văn bản hay kết quả câu hỏi; điều gì không mang theo được thì ghi ra stderr. (Export; losses go to stderr.)"""
     from phahe import exports  # noqa: PLC0415
+    from phahe.store import StoreError  # noqa: PLC0415
 
     if form == "list":
         for one in exports.FORMATS:
@@ -71,7 +72,7 @@ def export(
         report = _written(output, write)
     except exports.ExportError as error:
         fail(error.message.text(language) if language == "en" else error)
-    except (LookupError, ValueError, OSError) as error:
+    except (LookupError, ValueError, OSError, StoreError) as error:
         fail(error.args[0] if isinstance(error, LookupError) and error.args else error)
     _say(report, output, language, as_json)
 

@@ -56,7 +56,9 @@ def write_cytoscape(graph: PropertyGraph, out: IO[bytes], report: Report, langua
     import networkx as nx  # noqa: PLC0415
 
     held = to_networkx(graph)
-    for _, values in (*held.nodes(data=True), *((None, values) for _, _, values in held.edges(data=True))):
+    every: list[dict[str, Any]] = [values for _, values in held.nodes(data=True)]
+    every += [values for _, _, values in held.edges(data=True)]
+    for values in every:
         for name in TAKEN & set(values):
             values[f"ph_{name}"] = values.pop(name)
     data = nx.cytoscape_data(held)
