@@ -26,6 +26,8 @@ from phahe_server.compressing import Compressing
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
 from phahe_server.leaving import Leaving
+from phahe_server.logs import LogMiddleware
+from phahe_server.metrics import Metrics, MetricsMiddleware
 from phahe_server.querying import limits as limiting
 from phahe_server.querying.limits import Limits
 from phahe_server.querying.pool import Pool
@@ -84,7 +86,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.state.pool = pool
     app.state.executor = Executor(pool, PAGE_LIMITS, places=8, queue=200)
     app.state.queries = Executor(pool, PAGE_LIMITS, places=16, queue=200)
-    app.state.strangers = Executor(pool, limits or limiting.from_settings(), places=32, queue=64)
+    app.state.strangers = Executor(pool, limits or limiting.from_settings(), places=32)
     app.state.checks = Executor(pool, CHECK_LIMITS, places=3, queue=12)
     app.state.graphs = Executor(pool, graph_store.LIMITS, places=4, queue=16)
     settings = reading_settings.read()
@@ -100,6 +102,9 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.add_middleware(headers.HeadersMiddleware)
     app.add_middleware(Leaving)
     app.add_middleware(Answers, version=lambda: pool.version)
+    app.state.metrics = Metrics()
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
+    app.add_middleware(LogMiddleware, queries=settings.log_queries)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
     for module in (
         meta,

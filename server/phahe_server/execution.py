@@ -25,6 +25,8 @@ from phahe_server.querying.limits import Limits
 from phahe_server.querying.pool import Pool, Worker
 from phahe_server.querying.worker import Job, TooLarge
 
+#: A job counts among those at work for so many seconds; one that takes longer goes on aside, and the next begins.
+HURRY: Final = 0.15
 #: After so many seconds a job lets others have the processor first.
 SLOW: Final = 1.0
 #: While others wait, a job may keep its place for so many seconds.
@@ -114,12 +116,25 @@ class Stream:
     result: Any = None
 
 
-class Executor:
-    """Runs functions on the store of a pool: so many at once, so many waiting, each under `limits`."""
+@dataclass(eq=False)
+class _Place:
+    """The right to work; `aside`: it was passed on while the job goes on."""
 
-    def __init__(self, pool: Pool, limits: Limits, places: int = 32, queue: int = 64) -> None:
+    aside: bool = False
+
+
+class Executor:
+    """Runs functions on the store of a pool: so many at once, so many waiting, each under `limits`.
+
+    Short jobs share few places, twice as many as there are processors, so that each is done soon; a job that turns out long makes room
+    and goes on aside, until `places` are taken by such jobs.
+    """
+
+    def __init__(self, pool: Pool, limits: Limits, places: int = 32, queue: int = 128) -> None:
         self.pool, self.limits = pool, limits
-        self._places, self._queue = places, queue
+        self._at_work = min(places, max(4, 2 * (os.cpu_count() or 1)))
+        self._most_aside, self._queue = places - self._at_work, queue
+        self._aside = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self.running: set[Running] = set()
         self._taken = 0
@@ -197,13 +212,25 @@ class Executor:
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
         """One of the places; waits for it in turn. Problem 503 where the queue is full or does not move."""
-        if self._taken >= self._places:
+        if self._taken >= self._at_work:
             await self._queued()
         else:
             self._taken += 1
+        place = _Place()
+        timer = asyncio.get_running_loop().call_later(HURRY, self._step_aside, place)
         try:
             yield
         finally:
+            timer.cancel()
+            if place.aside:
+                self._aside -= 1
+            else:
+                self._pass_on()
+
+    def _step_aside(self, place: _Place) -> None:
+        if self._aside < self._most_aside:
+            place.aside = True
+            self._aside += 1
             self._pass_on()
 
     async def _queued(self) -> None:
@@ -245,8 +272,9 @@ class Executor:
         if not self._waiting:
             return
         now = time.monotonic()
+        full = self._aside >= self._most_aside
         old = sorted((one for one in self.running if one.reason is None and now - one.started >= PATIENCE), key=lambda one: one.started)
-        for one in old[: len(self._waiting)]:
+        for one in old[: len(self._waiting)] if full else ():
             one.stop(busy())
         asyncio.get_running_loop().call_later(self._until_room(), self._make_room)
 
