@@ -18,7 +18,7 @@ _IDENTIFIER: Final = re.compile(r"(?:\d{1,4}[a-z]{0,2}(?:[./]\w{1,4})*/?|[a-zđ]
 _TOKEN: Final = re.compile(r"[\w./]+|[,;]|\S")
 #: Cheap test before the reading: an identifier, then at most a linking word.
 _QUICK: Final = re.compile(
-    r"(?<!\w)(?:[\d./]+[a-z]{0,2}|[a-zđ]|[ivxlc]{1,6})/?[\s,]*(?:(?:cua|tai|thuoc|trong|theo|o|ban hanh kem theo)\s+)?\Z"
+    r"(?<!\w)(?:[\d./]+[a-z]{0,2}|[a-zđ]|[ivxlc]{1,6})/?[\s,]*(?:(?:cua|tai|thuoc|trong|theo|o|(?:ban hanh )?kem theo)\s+)?\Z"
 )
 _WINDOW: Final = 160
 _AFTER: Final = re.compile(r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s[^()]{1,60})\)")
