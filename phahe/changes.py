@@ -135,9 +135,14 @@ def pending(root: Path) -> tuple[str, ...]:
 
 
 def again(root: Path, store: EmbeddedStore, names: tuple[str, ...]) -> None:
-    """Make pending changes again on a new build. StoreError where one cannot be read."""
+    """Make pending changes again on a new build. Clearing everything is not made again: to build is to fill the store from the files.
+
+    StoreError where a change cannot be read.
+    """
     for name in names:
-        apply_delta(store, _kept(root / "changes" / f"{name}.nq.gz"))
+        delta = _kept(root / "changes" / f"{name}.nq.gz")
+        delta.cleared = False
+        apply_delta(store, delta)
 
 
 def _current(root: Path) -> Version:

@@ -135,12 +135,19 @@ def serve(
     served = _up_to_date(store, data)
 
     import uvicorn  # noqa: PLC0415
+    from phahe_server import logs, settings  # noqa: PLC0415
     from phahe_server.app import create_app  # noqa: PLC0415
     from phahe_server.querying.source import Source  # noqa: PLC0415
 
     typer.echo(f"Phả hệ {__version__}: http://{host}:{port}/", err=True)
-    app = create_app(Source(served, str(data) if data else None))
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)
+    try:
+        chosen = settings.read()
+        app = create_app(Source(served, str(data) if data else None))
+    except ValueError as error:
+        fail(error)
+    uvicorn.run(
+        app, host=host, port=port, access_log=False, log_config=logs.config(chosen.log), timeout_graceful_shutdown=chosen.shutdown_seconds
+    )
 
 
 def _up_to_date(setting: str | None, data: Path | None) -> str | None:

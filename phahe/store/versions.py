@@ -74,6 +74,16 @@ def version(root: Path, name: str) -> Version:
         raise StoreError(f"{root}: version {name!r} is not whole: {error}") from error
 
 
+def manifest_of(store: object) -> Facts:
+    """What the manifest says of a store that was opened from a version; nothing for any other store."""
+    path = getattr(store, "path", None)
+    try:
+        found = json.loads((path.parent / _MANIFEST).read_text(encoding="utf-8")) if path else {}
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def versions(root: Path) -> tuple[Version, ...]:
     """All whole versions under `root`, oldest first."""
     folder = root / "versions"
