@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -200,3 +201,15 @@ def test_the_report_is_the_same_however_it_was_made(documents: Path, tmp_path: P
 def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(IngestError, match="cannot write"):
         write_report([], tmp_path)
+
+
+def test_a_broken_ocr_that_comes_alone_is_restored_and_its_doubtful_words_are_listed(documents: Path, tmp_path: Path) -> None:
+    [report] = ingest([documents / "ocr.txt"], tmp_path / "out")
+    stored = (documents / "ocr.txt").read_text(encoding="utf-8")
+    assert b"ph:restoredText" in contents(tmp_path / "out")["ocr.ttl"]
+    with (tmp_path / "out" / "ocr.doubts.tsv").open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file, delimiter="\t"))
+    assert len(listed) == report.doubts > 0
+    assert all(" ".join(stored[int(row["start"]) : int(row["end"])].split()) == row["printed"] for row in listed)
+    assert [float(row["confidence"]) for row in listed] == sorted(float(row["confidence"]) for row in listed)
+    assert "ocr.doubts.tsv" in to_text(report)
