@@ -67,6 +67,7 @@ def number_key(number: str) -> str:
 #: How the key of a central Party body's number ends.
 CENTRAL = "/tw"
 _LEAD = re.compile(r"(?:(?:về việc|v v|về|việc) )?(?:ban hành )?(?:(?:về việc|về) )?")
+_TWO_LEVELS = re.compile(r"\b0?2 cấp\b")  # "chính quyền địa phương 02 cấp"
 _DATE = re.compile(r"(?:ngày )?\b(\d{1,2})(?: tháng)? (\d{1,2})(?: năm)? ((?:19|20)\d\d)\b")
 
 
@@ -80,6 +81,7 @@ def title_key(title: str) -> str:
     False
     """
     key = _DATE.sub(lambda m: f"{int(m[1])} {int(m[2])} {m[3]}", comparison_key(title))
+    key = _TWO_LEVELS.sub("hai cấp", key)
     lead = _LEAD.match(key)
     return (key[lead.end() :] if lead else key) or key
 

@@ -25,6 +25,7 @@ from phahe.store import Store
 from phahe.text import Quote, Span
 from phahe.verdicts import SILENT, Bench, Judgement, Observation, judge
 from phahe.verdicts.rules import day
+from phahe.verdicts.spelling import spelling
 from phahe.verdicts.titles import titles_differ
 from phahe.vietnamese import collapse, slug
 
@@ -38,7 +39,7 @@ def check(reading: Reading, registers: Registers, store: Store | None = None, as
     """
     held = Held.of(store, registers.labels) if store else None
     draft = _Draft(reading, held.joined(registers) if held else registers, as_of, held.titles if held else {})
-    remarks = [*draft.citation_remarks(), *draft.deadline_remarks()]
+    remarks = [*draft.citation_remarks(), *draft.deadline_remarks(), *draft.spelling_remarks()]
     remarks.sort(key=lambda remark: (remark.quotes[0].start if remark.quotes else 0, remark.code))
     return CheckReport(reading, draft.context.on, as_of or draft.context.on, draft.citations(), tuple(remarks))
 
@@ -122,6 +123,16 @@ class _Draft:
                 if placed.timing.ends is not None and own is not None and placed.timing.ends < own:
                     detail = Label(f"văn bản ngày {day(own)}.", f"the document is of {day(own)}.")
                     yield self._remark("DEADLINE_BEFORE_DOCUMENT", placed.span, task.task.provision.path, detail)
+
+    def _path(self, span: Span) -> str:
+        """The path of the provision that `span` stands in, "" outside all of them."""
+        holds = (p.path for p in self.analysis.outline.provisions for one in (*p.spans, *p.cells.values()) if span in one)
+        return max(holds, key=len, default="")
+
+    def spelling_remarks(self) -> Iterator[Remark]:
+        text = self.analysis.text
+        for span, right in spelling(text.text, restored=text.restored):
+            yield self._remark("STYLE", span, self._path(span), Label(f"{right.vi}.", f"{right.en}."))
 
     def citations(self) -> tuple[CheckedCitation, ...]:
         return tuple(self._citation(index) for index, item in enumerate(self.analysis.citations) if item.citation.form != "self")

@@ -20,6 +20,8 @@ from phahe.labels import Label
 from phahe.namespaces import PH
 from phahe.text import Span
 from phahe.verdicts import SILENT, Judgement
+from phahe.verdicts.cuts import page_cuts
+from phahe.verdicts.spelling import spelling
 from phahe.vietnamese import collapse
 
 
@@ -80,6 +82,10 @@ class FindingWriter:
         for mention, judgement in judged:
             self._citation(mention, judgement)
         self._bodies(analysis, context)
+        for _, span in page_cuts(analysis):
+            self._finding("PROVISION_CUT", self.builder.own, span)
+        for span, right in spelling(analysis.text.text, restored=analysis.text.restored):
+            self._finding("STYLE", self.builder.own, span, Label(f"{right.vi}.", f"{right.en}."))
         for target in analysis.targets:
             if target.target.measure is None:
                 value = target.target.value_span.shifted(target.offset)

@@ -205,6 +205,10 @@ def title_differs(case: Case) -> Iterator[Observation]:
 def _place_left_off(case: Case) -> bool:
     """Whether only "trên địa bàn tỉnh …" is missing and the wrong issuer is a central one: read as the sentence's, for a national act has none."""
     known, citation = case.subject, case.citation
+    if known and known.title and citation.title and not known.title_certain:
+        left = title_key(known.title).removeprefix(title_key(citation.title)).split()
+        if left and left[0].isdigit():
+            return True  # the day of a document within a title that was not read on the document itself
     if known is None or not known.title or not citation.title or same_body(citation.issuer, case.issuer, known) is not False:
         return False
     return title_key(known.title).removeprefix(title_key(citation.title)).startswith(" trên địa bàn")
