@@ -89,7 +89,7 @@ def spelling(text: str, *, restored: bool = False) -> Iterator[tuple[Span, Label
     """Each slip with its place and what is right. Of a restored OCR only slips that no machine makes are told.
 
     >>> [(span, said.vi) for span, said in spelling("tỷ lệ đạt 99,8% ; tuyên tuyền")]
-    [(Span(start=14, end=17), 'không có khoảng trắng trước dấu'), (Span(start=18, end=30), 'tuyên truyền')]
+    [(Span(start=14, end=17), 'không có khoảng trắng trước dấu'), (Span(start=18, end=29), 'tuyên truyền')]
     """
     found = list(_doubled(text) if restored else _slips(text))
     yield from sorted((*found, *_capitals(text)), key=lambda one: one[0])
