@@ -33,15 +33,16 @@ MIXED = (
 class Client:
     """One client with a connection of its own."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, distinct: int = 50_000) -> None:
         parts = urlsplit(address)
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
+        self._distinct = distinct
         self._connection: http.client.HTTPConnection | None = None
         self.times: list[float] = []
         self.statuses: Counter[str] = Counter()
 
     def ask(self, number: int) -> None:
-        query = MIXED[number % len(MIXED)].format(n=random.randrange(50_000))
+        query = MIXED[number % len(MIXED)].format(n=random.randrange(self._distinct))
         start = time.perf_counter()
         try:
             if self._connection is None:
@@ -62,9 +63,9 @@ class Client:
             number += 1
 
 
-def crowd(address: str, clients: int, seconds: float) -> list[Client]:
+def crowd(address: str, clients: int, seconds: float, distinct: int) -> list[Client]:
     """So many clients at once for so long."""
-    every = [Client(address) for _ in range(clients)]
+    every = [Client(address, distinct) for _ in range(clients)]
     until = time.monotonic() + seconds
     threads = [threading.Thread(target=client.work, args=(until,)) for client in every]
     for thread in threads:
@@ -104,14 +105,17 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument(
+        "--distinct", type=int, default=50_000, help="so many variants of each question; few of them are answered from memory"
+    )
     parser.add_argument("--kill", type=int, metavar="PID", help="kill twenty processes below this one meanwhile")
     options = parser.parse_args()
-    alone = crowd(options.address, 1, min(options.seconds, 10))[0]
+    alone = crowd(options.address, 1, min(options.seconds, 10), options.distinct)[0]
     killed: list[str] = []
     killer = threading.Thread(target=kill_some, args=(options.kill, options.seconds, 20, killed)) if options.kill else None
     if killer:
         killer.start()
-    every = crowd(options.address, options.clients, options.seconds)
+    every = crowd(options.address, options.clients, options.seconds, options.distinct)
     if killer:
         killer.join()
     times = sorted(one for client in every for one in client.times)

@@ -70,7 +70,7 @@ class Worker:
         """Let others have the processor first."""
         self.slow = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
 
     def grown(self) -> int:
         """Bytes it holds beyond those it began with."""
