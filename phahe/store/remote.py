@@ -1,8 +1,8 @@
 """Any SPARQL 1.1 server as the store, over HTTP through SPARQLWrapper.
 
-What engines do differently is met here and nowhere else. Every query names its dataset (`default-graph-uri`,
-`named-graph-uri`), because what an engine takes for the default graph when it is not told differs from engine to engine. Some engines repeat a triple
-that two graphs state; queries meant for any engine say DISTINCT.
+What engines do differently is met in `engines`. What is written here is written twice, as on the engine in the process: into its graph, and into
+the everyday graph that queries read. On a server that does not have that graph (it was filled by other means), every query names its dataset
+instead (`default-graph-uri`, `named-graph-uri`); that list grows with the documents.
 """
 
 from __future__ import annotations
@@ -18,16 +18,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFormat, Triple
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from phahe.store.embedded import ALIGNED, read_quads, solutions, write_quads
+from phahe.store.engines import EVERYDAY_GRAPH, Engine, adapted, engine_of
 from phahe.store.errors import QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
-from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing
+from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing, tokens
 
 _BATCH: Final = 2_000
 _ALL_GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_HAS_EVERYDAY: Final = f"SELECT ?s WHERE {{ GRAPH {EVERYDAY_GRAPH} {{ ?s ?p ?o }} }} LIMIT 1"
+#: What only this graph states goes from the everyday graph as well.
+_FORGET: Final = f"""DELETE {{{{ GRAPH {EVERYDAY_GRAPH} {{{{ ?s ?p ?o }}}} }}}} WHERE {{{{ GRAPH {{graph}} {{{{ ?s ?p ?o }}}}
+FILTER NOT EXISTS {{{{ GRAPH ?g {{{{ ?s ?p ?o }}}} FILTER(?g != {{graph}} && ?g != {ALIGNED} && ?g != {EVERYDAY_GRAPH}) }}}} }}}}"""
 
 
 class RemoteStore:
@@ -41,13 +44,27 @@ class RemoteStore:
         self._update_address = urlunsplit(update_parts._replace(netloc=update_parts.netloc.rpartition("@")[2]))
         self._timeout = timeout
         self._graphs: tuple[NamedNode, ...] | None = None
+        self._known: tuple[Engine, bool] | None = None
 
     def query(self, text: str, dataset: Dataset = EVERYDAY) -> Result:
         """See `Store.query`."""
         kind = check_query(text)
-        parameters = {} if names_dataset(text) and dataset == EVERYDAY else self._dataset(dataset)
-        body = self._ask(text, kind, parameters)
-        return _parsed(body, kind)
+        engine, everyday = self._met()
+        plan = adapted(text, engine, everyday=everyday and dataset == EVERYDAY)
+        if plan is not None and everyday and dataset == EVERYDAY:
+            return plan.finish(_parsed(self._ask(plan.text, kind, {}), kind))
+        plan = adapted(text, engine, everyday=False)
+        assert plan is not None
+        parameters = {} if names_dataset(text) and dataset == EVERYDAY else self._dataset(dataset, text)
+        return plan.finish(_parsed(self._ask(plan.text, kind, parameters), kind))
+
+    def _met(self) -> tuple[Engine, bool]:
+        """Which engine answers, and whether it has the everyday graph; asked once."""
+        if self._known is None:
+            body, server = self._answer(self._request(_HAS_EVERYDAY, "SELECT", {}))
+            found = _parsed(body, "SELECT")
+            self._known = engine_of(server), isinstance(found, Solutions) and len(found) > 0
+        return self._known
 
     def select(self, text: str, dataset: Dataset = EVERYDAY) -> Solutions:
         """See `Store.select`."""
@@ -56,18 +73,31 @@ class RemoteStore:
             raise QueryError("a SELECT is needed here")
         return result
 
-    def _dataset(self, dataset: Dataset) -> dict[str, tuple[NamedNode, ...]]:
+    def _dataset(self, dataset: Dataset, text: str) -> dict[str, tuple[NamedNode, ...]]:
         """The protocol's parameters. Once a default graph is named, only the graphs named too can be met by GRAPH."""
         default, named = dataset.default, dataset.named
-        if default is None:
+        if default is None and self._met()[1]:
+            default = (EVERYDAY_GRAPH, ALIGNED) if dataset.aligned else (EVERYDAY_GRAPH,)
+        elif default is None:
             default = tuple(graph for graph in self.graphs() if dataset.aligned or graph != ALIGNED)
-        return {"default-graph-uri": default, "named-graph-uri": self.graphs() if named is None else named}
+        if named is None:
+            named = self.graphs() if any(token.text.upper() == "GRAPH" for token in tokens(text)) else ()
+        return {"default-graph-uri": default, "named-graph-uri": named}
 
     def update(self, text: str) -> None:
-        """See `Store.update`."""
+        """See `Store.update`. The everyday graph is made anew afterwards, by the server."""
         refuse_outgoing(text, ("SERVICE", "LOAD"))
-        self._graphs = None
+        self._graphs = self._known = None
         self._ask(text, "UPDATE", {})
+        self.fill_everyday()
+
+    def fill_everyday(self) -> None:
+        """Make the everyday graph anew from the others; for a server that was filled with its own loader as well."""
+        self._graphs = self._known = None
+        self._ask(f"CLEAR SILENT GRAPH {EVERYDAY_GRAPH}", "UPDATE", {})
+        for graph in self.graphs():
+            if graph != ALIGNED:
+                self._ask(f"INSERT {{ GRAPH {EVERYDAY_GRAPH} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "UPDATE", {})
 
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Store.add`. Sent in batches, so a failure midway leaves the batches before it."""
@@ -79,8 +109,10 @@ class RemoteStore:
                     raise StoreError(f"a fact without a named graph has no tier: {quad}")
                 triple = f"{quad.subject} {quad.predicate} {quad.object} ."
                 by_graph.setdefault(quad.graph_name, []).append(triple)
-            blocks = "\n".join(f"GRAPH {graph} {{\n" + "\n".join(triples) + "\n}" for graph, triples in by_graph.items())
-            self._graphs = None
+                if quad.graph_name != ALIGNED:
+                    by_graph.setdefault(EVERYDAY_GRAPH, []).append(triple)
+            blocks = "\n".join(f"GRAPH {graph} {{\n" + "\n".join(dict.fromkeys(triples)) + "\n}" for graph, triples in by_graph.items())
+            self._graphs = self._known = None
             self._ask(f"INSERT DATA {{\n{blocks}\n}}", "UPDATE", {})
 
     def load(self, path: Path, graph: NamedNode | None = None) -> None:
@@ -88,31 +120,39 @@ class RemoteStore:
         self.add(list(read_quads(path, graph)))
 
     def clear(self, graph: NamedNode | None = None) -> None:
-        """See `Store.clear`."""
-        self._graphs = None
-        self._ask(f"CLEAR SILENT GRAPH {graph}" if graph else "CLEAR SILENT NAMED", "UPDATE", {})
+        """See `Store.clear`. The server's own graphs stay."""
+        for name in (graph,) if graph else (*self.graphs(), EVERYDAY_GRAPH):
+            if graph:
+                self._ask(_FORGET.format(graph=name), "UPDATE", {})
+            self._ask(f"CLEAR SILENT GRAPH {name}", "UPDATE", {})
+        self._graphs = self._known = None
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """See `Store.graphs`. Remembered until this object writes."""
         if self._graphs is None:
             answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
             assert isinstance(answer, Solutions)
-            self._graphs = tuple(sorted((term for (term,) in answer.rows if isinstance(term, NamedNode)), key=str))
+            own = self._met()[0].own_graphs
+            found = {term for (term,) in answer.rows if isinstance(term, NamedNode) and not term.value.startswith(own or ("\0",))}
+            self._graphs = tuple(sorted(found - {EVERYDAY_GRAPH}, key=str))
         return self._graphs
 
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
-        where = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "GRAPH ?g { ?s ?p ?o }"
-        (number,) = self.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {where} }}").column("count")
+        return sum(self._count(name) for name in ((graph,) if graph else self.graphs()))
+
+    def _count(self, graph: NamedNode) -> int:
+        answer = _parsed(self._ask(f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "SELECT", {}), "SELECT")
+        assert isinstance(answer, Solutions)
+        (number,) = answer.column("count")
         return int(number.value) if number is not None else 0
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """See `Store.quads`. One graph at a time is held in memory."""
+        """See `Store.quads`. A page of one graph at a time is held in memory."""
         for name in (graph,) if graph else self.graphs():
-            answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
-            assert isinstance(answer, Graph)
-            for triple in answer:
-                yield Quad(triple.subject, triple.predicate, triple.object, name)
+            answer = self.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+            for s, p, o in answer.rows:
+                yield Quad(s, p, o, name)  # type: ignore[arg-type]
 
     def export(self, path: Path, graph: NamedNode | None = None) -> int:
         """See `Store.export`."""
@@ -128,6 +168,9 @@ class RemoteStore:
         self.close()
 
     def _ask(self, text: str, kind: Form, parameters: dict[str, tuple[NamedNode, ...]]) -> bytes:
+        return self._answer(self._request(text, kind, parameters))[0]
+
+    def _request(self, text: str, kind: Form, parameters: dict[str, tuple[NamedNode, ...]]) -> Any:
         wrapper = SPARQLWrapper(self._query_address, self._update_address, agent="phahe")
         wrapper.setQuery("SELECT * WHERE {}")
         # SPARQLWrapper guesses the form with patterns that comments and prefixes can mislead; it is told instead.
@@ -143,12 +186,13 @@ class RemoteStore:
         for name, graphs in parameters.items():
             for graph in graphs:
                 wrapper.addParameter(name, graph.value)
-        return self._answer(wrapper)
+        return wrapper
 
-    def _answer(self, wrapper: Any) -> bytes:
+    def _answer(self, wrapper: Any) -> tuple[bytes, str]:
+        """The body of the answer, and what the server calls itself."""
         try:
             with wrapper.query().response as response:
-                return bytes(response.read())
+                return bytes(response.read()), str(response.headers.get("Server") or "")
         except QueryBadFormed as error:
             raise _refusal(error) from error
         except SPARQLWrapperException as error:
@@ -158,7 +202,7 @@ class RemoteStore:
             raise StoreError(f"{self._query_address}: no answer: {reason}") from error
 
 
-def _refusal(error: QueryBadFormed) -> QueryError:
+def _refusal(error: Exception) -> QueryError:
     """What a server said of a query it refused: problem+json with a place, or any text."""
     # The exception keeps the response only as a repr inside its message.
     _, _, shown = str(error).partition("Response:\n")
