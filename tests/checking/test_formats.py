@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
+import jsonschema
 import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
@@ -57,6 +58,23 @@ def test_sarif_has_what_the_standard_demands(report: CheckReport) -> None:
         line = stored.splitlines()[region["startLine"] - 1]
         words = stored[region["charOffset"] : region["charOffset"] + region["charLength"]]
         assert line[region["startColumn"] - 1 :].startswith(words)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_sarif_validates_against_its_schema(report: CheckReport, language: str, tmp_path: Path) -> None:
+    """The schema of SARIF 2.1.0 as editors and code hosts apply it; with remarks, without any, and for a file name in Vietnamese."""
+    schema = json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+    named = tmp_path / "Kế hoạch số 1 (bản 2).txt"
+    named.write_text(TEXT, encoding="utf-8")
+    empty = tmp_path / "trong.txt"
+    empty.write_text("KẾ HOẠCH", encoding="utf-8")
+    for one in (report, *(checking.check(read(path), load_registers()) for path in (named, empty))):
+        log = json.loads(render(one, "sarif", language=language))
+        assert [error.message for error in validator.iter_errors(log)] == []
+    broken = json.loads(render(report, "sarif"))
+    del broken["runs"][0]["results"][0]["message"]
+    assert not validator.is_valid(broken)
 
 
 class _Page(HTMLParser):
