@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from phahe.analysis import Analysis
-from phahe.text import Span
+from phahe.text import Span, Text
 
 _JOIN: Final = re.compile(r"[^\S\n\f]*[\n\f][\s\f]*(?:\d{1,3}\s*\n\s*)?")
 _PAGE: Final = re.compile(r"\f|\d")
@@ -21,6 +21,8 @@ _SET_IN_LINES: Final = frozenset({"letterhead", "title", "recipients", "signatur
 #: Fewer joins than one in so many blocks: the text has one line a paragraph.
 _ONE_LINE: Final = 5
 _WORDS: Final = 4
+_SPACE: Final = re.compile(" ")
+_BREAK: Final = re.compile(r"[\n\f]")
 
 
 def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
@@ -44,11 +46,23 @@ def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
 def _joins(analysis: Analysis, span: Span) -> Iterator[tuple[Span, str]]:
     """Each place within `span` where two stored lines were joined: the space of the clean text, and what is stored there."""
     text = analysis.text
-    for match in re.finditer(r" ", text.text[span.start : span.end]):
-        at = span.start + match.start()
+    for at in _spaces(text, span):
         before, after = text.quotes(at - 1, at), text.quotes(at + 1, at + 2)
         if before and after and (gap := text.stored[before[-1].end : after[0].start]) and _JOIN.fullmatch(gap):
             yield Span(at, at + 1), gap
+
+
+def _spaces(text: Text, span: Span) -> Iterator[int]:
+    """The spaces of `span` that may be joins: all but those that the stored text prints as a space inside one piece, nearly every one."""
+    start = span.start
+    for piece in text.between(span.start, span.end):
+        words, source = piece.text, piece.source
+        printed = text.stored[source.start : source.end]
+        if len(words) != len(printed) or _BREAK.search(printed):
+            yield from (start + match.start() for match in _SPACE.finditer(words))
+        else:
+            yield from (start + index for index in sorted({0, len(words) - 1}) if words[index] == " ")
+        start += len(words)
 
 
 def _around(text: str, where: Span) -> Span:
