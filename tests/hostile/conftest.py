@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 1.5
-ROWS = 20_000
+ROWS = 3_000
 PROBLEM = "application/problem+json"
 
 
