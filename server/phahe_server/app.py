@@ -41,6 +41,7 @@ from phahe_server.routes import (
     meta,
     pages,
     questions,
+    reconciliation,
     search,
     targets,
     task_list,
@@ -75,6 +76,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
             {"name": "lineage", "description": "The graph of documents and how they derive from each other."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
             {"name": "exports", "description": "The graph and its parts in the formats of other programs."},
+            {"name": "reconciliation", "description": "Matching the words of a table with places, agencies, documents and measures (OpenRefine)."},
             {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol and Graph Store Protocol; writing needs a token."},
@@ -96,6 +98,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     pool.swapped.append(lambda _: _forget(app))
     app.state.kept = Kept()
     app.state.lasting = Kept(inf)
+    app.state.pages = Kept(inf, most=64)
     app.state.sources = sources or folder("data/sources")
     problems.install(app)
     app.add_middleware(Compressing)
@@ -120,6 +123,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
         exports,
         search,
         check,
+        reconciliation,
         things,
     ):
         app.include_router(module.router)
@@ -156,4 +160,5 @@ def _forget(app: FastAPI) -> None:
     """Drop what was kept of data that is no longer served."""
     app.state.kept.clear()
     app.state.lasting.clear()
+    app.state.pages.clear()
     app.state.labels = None

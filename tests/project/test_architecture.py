@@ -16,7 +16,7 @@ LAYERS = {
     },
     "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
     "store": {"admission", "changes", "backup", "store", "inference", "checks", "build", "validation", "reasoning"},
-    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference"},
+    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation"},
     "exports": {"exports"},
     "face": {"cli"},
 }  # fmt: skip
