@@ -4,7 +4,7 @@
 cannot be read is reported and the rest goes on. See docs/ingest.md.
 """
 
-from phahe.pipeline.document import graph_of, restored
+from phahe.pipeline.document import graph_of, prepare, restored
 from phahe.pipeline.errors import IngestError
 from phahe.pipeline.files import sources
 from phahe.pipeline.ingesting import ingest, write_report
@@ -12,5 +12,5 @@ from phahe.pipeline.reports import Report, Trouble, counts, to_json, to_text
 from phahe.pipeline.workers import cores
 
 __all__ = [
-    "IngestError", "Report", "Trouble", "cores", "counts", "graph_of", "ingest", "restored", "sources", "to_json", "to_text", "write_report",
+    "IngestError", "Report", "Trouble", "cores", "counts", "graph_of", "ingest", "prepare", "restored", "sources", "to_json", "to_text", "write_report",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,17 @@ class Restoration:
     text: Text
     words: tuple[Restored, ...] = ()
     stale: tuple[Stale, ...] = ()
+
+
+def prepare(clean: Sequence[str] | None = None) -> None:
+    """Load what every document needs, and take it out of the garbage collector's rounds, which cost a sixth of the time otherwise."""
+    load_registers()
+    load_measures()
+    load_glossaries()
+    if clean:
+        model_of(tuple(clean))
+    gc.collect()
+    gc.freeze()
 
 
 def graph_of(reading: Reading, name: str, clean: Sequence[str] = ()) -> tuple[Analysis, Statements]:

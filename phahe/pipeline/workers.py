@@ -19,9 +19,8 @@ from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, Final
 
-from phahe.pipeline.document import model_of
+from phahe.pipeline.document import prepare
 from phahe.pipeline.job import Job, Outcome, failed, work
-from phahe.registers import load_glossaries, load_measures, load_registers
 
 Clean = tuple[str, ...] | None
 #: Address space of one process, in bytes.
@@ -38,6 +37,7 @@ def cores() -> int:
 
 def in_process(jobs: Iterable[Job], clean: Clean) -> Iterator[Outcome]:
     """Outcomes of the jobs, one after the other, in this process."""
+    prepare()
     return (work(job, clean) for job in jobs)
 
 
@@ -56,7 +56,8 @@ def in_processes(jobs: Iterable[Job], clean: Clean, count: int, seconds: float =
     try:
         while True:
             while len(workers) < count and (job := next(waiting, None)) is not None:
-                _prepared(clean)
+                if not workers:  # loaded here, once: a forked process finds it loaded
+                    prepare(clean)
                 workers.append(_started(job, clean, seconds))
             if not workers:
                 return
@@ -72,15 +73,6 @@ def in_processes(jobs: Iterable[Job], clean: Clean, count: int, seconds: float =
     finally:
         for worker in workers:
             _stop(worker)
-
-
-def _prepared(clean: Clean) -> None:
-    """Load here, once, what every process needs, so that a forked one finds it loaded."""
-    load_registers()
-    load_measures()
-    load_glossaries()
-    if clean:
-        model_of(clean)
 
 
 def _started(job: Job, clean: Clean, seconds: float) -> _Worker:
