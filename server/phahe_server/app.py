@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 import phahe
@@ -27,6 +28,7 @@ from phahe_server.execution import Executor
 from phahe_server.kept import Kept
 from phahe_server.leaving import Leaving
 from phahe_server.logs import LogMiddleware
+from phahe_server.mcp.serving import OverHttp
 from phahe_server.metrics import Metrics, MetricsMiddleware
 from phahe_server.querying import limits as limiting
 from phahe_server.querying.limits import Limits
@@ -76,7 +78,10 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
             {"name": "lineage", "description": "The graph of documents and how they derive from each other."},
             {"name": "lists", "description": "Tasks, targets, citations and findings, with filters."},
             {"name": "exports", "description": "The graph and its parts in the formats of other programs."},
-            {"name": "reconciliation", "description": "Matching the words of a table with places, agencies, documents and measures (OpenRefine)."},
+            {
+                "name": "reconciliation",
+                "description": "Matching the words of a table with places, agencies, documents and measures (OpenRefine).",
+            },
             {"name": "check", "description": "Checking the citations of a draft."},
             {"name": "search", "description": "Full-text search."},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol and Graph Store Protocol; writing needs a token."},
@@ -109,6 +114,8 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(LogMiddleware, queries=settings.log_queries)
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
+    app.state.mcp = OverHttp(app.state)
+    app.router.routes.append(Route("/mcp", app.state.mcp))
     for module in (
         meta,
         sparql_routes,
@@ -151,6 +158,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await app.state.mcp.close()
     app.state.pool.close()
     if app.state.writer:
         app.state.writer.workers.close()

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from phahe.lineage import trace
+from phahe.lineage.facts import hops
 from phahe.namespaces import BASE
 from phahe.store import Store
 from phahe_server import negotiation, protocol, render
@@ -19,7 +20,7 @@ from phahe_server.graph import exists, named, rows
 from phahe_server.links import address
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
-from phahe_server.views import documents, lineage, reader, tasks, things
+from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
 _ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns")
@@ -86,7 +87,13 @@ async def _show(request: Request, iri: str, suffix: str | None) -> Response:
         body = await request.app.state.executor.run(things.quads, iri, wanted)
         return Response(body, media_type=wanted, headers={"Vary": "Accept", "Link": f'<{iri}>; rel="canonical"'})
     await labels.ensure(request.app.state)
-    template, context = await request.app.state.executor.run(page, iri, request.app.state.sources)
+    state = request.app.state
+    if request.query_params.get("part") == "1":
+        return render.page(request, "fact.html", iri=iri, fact=await state.executor.run(facts.fact, iri))
+    key = f"{state.pool.version} {iri}"
+    template, context = await state.pages.get(key, lambda: state.executor.run(page, iri, state.sources))
+    if template == "document.html":
+        context = {**context, "beside": request.query_params.get("original") == "1"}
     response = render.page(request, template, iri=iri, **context)
     if iri.startswith(BASE):
         response.headers["Link"] = f'<{address(iri)}.ttl>; rel="alternate"; type="text/turtle"'
@@ -99,14 +106,13 @@ def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
     if classes & {"Document", "LegalDocument", "PartyDocument"}:
         every = documents.every(store)
         above = trace(store, iri).hops
-        below = [hop for hop in lineage.hops(store) if hop.parent.iri == iri]
-        facts = things.thing(store, iri)
+        below = hops(store, [iri], "down")
         shown = {
             "document": every[iri],
             "documents": every,
             "above": above,
             "below": below,
-            "facts": facts,
+            "facts": things.thing(store, iri),
             "restored": lineage.restored(store, above),
         }
         return "document.html", {**shown, "reader": reader.read(store, iri, folder)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from phahe.lineage import Hop, graph
+from phahe.lineage import Hop
 from phahe.lineage.facts import hops as hops_of
 from phahe.store import Store
 from phahe_server.graph import several
@@ -17,12 +17,6 @@ from phahe_server.views.lineage_graph import Arc, Graph, iri_of
 
 #: A picture with more boxes than this is no picture any more; the explorer takes over.
 MOST_BOXES: Final = 60
-
-
-def hops(store: Store) -> list[Hop]:
-    """Every hop of every lineage, in order of child and parent."""
-    found = [hop for _, _, edge in graph(store).edges(data=True) for hop in edge["hops"]]
-    return sorted(found, key=lambda hop: (hop.child.iri, hop.parent.iri, hop.relation))
 
 
 def restored(store: Store, known: Iterable[Hop]) -> dict[str, str]:

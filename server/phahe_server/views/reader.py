@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -17,7 +18,15 @@ from phahe_server.marking import Mark, Stretch, found_in, stretches
 from phahe_server.views.finding_list import Finding, merged
 
 _ROLES = ("lead", "coordinate")
-_MARKED = {"Citation": "citation", "Target": "target", "Timing": "timing"}
+#: The classes of facts that are marked in the text, and how their marks are called.
+MARKED: Final = {
+    "Assignment": "agency",
+    "Timing": "timing",
+    "Target": "target",
+    "Citation": "citation",
+    "Output": "output",
+    "Funding": "funding",
+}
 Spans = dict[str, list[tuple[int, int]]]
 
 
@@ -32,6 +41,8 @@ class Task:
     text: str
     assignments: list[Row] = field(default_factory=list)
     timings: list[Row] = field(default_factory=list)
+    outputs: list[Row] = field(default_factory=list)
+    funding: list[Row] = field(default_factory=list)
 
     @property
     def roles(self) -> list[tuple[str, list[Row]]]:
@@ -54,7 +65,9 @@ class Part:
     tasks: list[Task] = field(default_factory=list)
     citations: list[Row] = field(default_factory=list)
     targets: list[Row] = field(default_factory=list)
+    funding: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
+    page: str = ""
 
     @property
     def shown(self) -> list[Stretch]:
@@ -64,22 +77,28 @@ class Part:
     @property
     def has_facts(self) -> bool:
         """Whether the margin has anything to say."""
-        return bool(self.tasks or self.citations or self.targets or self.findings)
+        return bool(self.tasks or self.citations or self.targets or self.funding or self.findings)
 
 
 @dataclass
 class Reader:
-    """All the page needs but the header."""
+    """All the page needs but the header; `marks` are the kinds of marks that occur, in the order of the legend."""
 
     parts: list[Part]
     findings: list[Finding]
     cited_by: list[Row]
     stored: dict[str, str]
+    marks: list[str]
 
     @property
     def outline(self) -> list[Part]:
         """The provisions worth a line in the outline: those with a heading."""
         return [part for part in self.parts if part.heading]
+
+    @property
+    def has_restored(self) -> bool:
+        """Whether the print is broken somewhere and the words were restored."""
+        return any(part.restored for part in self.parts)
 
 
 def read(store: Store, iri: str, folder: Path) -> Reader:
@@ -87,16 +106,21 @@ def read(store: Store, iri: str, folder: Path) -> Reader:
     node = NamedNode(iri)
     stored = next(iter(rows(store, "document-text", document=node)), {})
     text = sources.read(folder, stored["file"]) if stored else None
-    spans, marks, words = _spans(rows(store, "document-spans", document=node))
+    found = rows(store, "document-spans", document=node)
+    spans, marks, words = _spans(found)
     parts = _parts(rows(store, "document-parts", document=node), spans, marks, words, text)
+    _number_pages(parts, found)
     by_iri = {part.iri: part for part in parts}
-    for task in _tasks(store, node):
+    for task in tasks(store, node):
         if task.provision in by_iri:
             by_iri[task.provision].tasks.append(task)
     findings = merged(rows(store, "finding-list", document=node))
     _attach(by_iri, _with_verdicts(rows(store, "document-citations", document=node)), "citations")
     _attach(by_iri, _once(rows(store, "document-targets", document=node), "target"), "targets")
-    return Reader(parts, findings, rows(store, "document-cited-by", document=node), stored)
+    _attach(by_iri, (row for row in merged_kinds(rows(store, "document-funding", document=node), "funding") if not row["task"]), "funding")
+    kinds = {mark.kind for mark in marks}
+    cited_by = rows(store, "document-cited-by", document=node)
+    return Reader(parts, findings, cited_by, stored, [kind for kind in MARKED.values() if kind in kinds])
 
 
 def _spans(found: Iterable[Row]) -> tuple[Spans, list[Mark], list[tuple[str, str, str]]]:
@@ -106,9 +130,9 @@ def _spans(found: Iterable[Row]) -> tuple[Spans, list[Mark], list[tuple[str, str
     for row in found:
         fact, kind = row["fact"], last_segment(row["class"])
         start, end = int(row["start"]), int(row["end"])
-        if kind in _MARKED:
-            marks.append(Mark(start, end, _MARKED[kind], fact))
-            words.append((_MARKED[kind], fact, row["restored"]))
+        if kind in MARKED:
+            marks.append(Mark(start, end, MARKED[kind], fact))
+            words.append((MARKED[kind], fact, row["restored"]))
         else:
             spans[fact].append((start, end))
     return spans, marks, list(dict.fromkeys(words))
@@ -130,18 +154,45 @@ def _parts(found: Sequence[Row], spans: Spans, marks: list[Mark], words: list[tu
     return list(parts.values())
 
 
-def _tasks(store: Store, node: NamedNode) -> list[Task]:
-    tasks: dict[str, Task] = {}
+def _number_pages(parts: Iterable[Part], found: Iterable[Row]) -> None:
+    """The page of the print on the first part that stands on it; scans and PDF know their pages, plain text does not."""
+    pages: dict[str, str] = {}
+    for row in found:
+        if row["page"]:
+            pages.setdefault(row["fact"], row["page"])
+    last = ""
+    for part in parts:
+        page = pages.get(part.iri, last)
+        if page != last:
+            part.page = last = page
+
+
+def tasks(store: Store, node: NamedNode) -> list[Task]:
+    """The tasks of a document with who, when, what comes of them and what pays for them."""
+    found: dict[str, Task] = {}
     for row in rows(store, "document-tasks", document=node):
         iri = row["task"]
-        tasks.setdefault(iri, Task(iri, row["path"], row["kind"], row["provision"], row["text"]))
-    for row in _once(rows(store, "document-assignments", document=node), "assignment"):
-        if row["task"] in tasks:
-            tasks[row["task"]].assignments.append(row)
-    for row in _once(rows(store, "document-timings", document=node), "timing"):
-        if row["task"] in tasks:
-            tasks[row["task"]].timings.append(row)
-    return list(tasks.values())
+        found.setdefault(iri, Task(iri, row["path"], row["kind"], row["provision"], row["text"]))
+    parts = {
+        "assignments": _once(rows(store, "document-assignments", document=node), "assignment"),
+        "timings": _once(rows(store, "document-timings", document=node), "timing"),
+        "outputs": merged_kinds(rows(store, "document-outputs", document=node), "output"),
+        "funding": merged_kinds(rows(store, "document-funding", document=node), "funding"),
+    }
+    for name, mine in parts.items():
+        for row in mine:
+            if row["task"] in found:
+                getattr(found[row["task"]], name).append(row)
+    return list(found.values())
+
+
+def merged_kinds(found: Sequence[Row], key: str) -> list[Row]:
+    """One row a thing, its kinds as `kinds`, parted by spaces."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for row in found:
+        if row["kind"] and row["kind"] not in kinds[row[key]]:
+            kinds[row[key]].append(row["kind"])
+    return [{**row, "kinds": " ".join(kinds[row[key]])} for row in _once(found, key)]
 
 
 def by_role(assignments: Iterable[Row]) -> list[tuple[str, list[Row]]]:

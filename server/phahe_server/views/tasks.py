@@ -9,9 +9,10 @@ from pyoxigraph import NamedNode
 from phahe.lineage import Hop, trace
 from phahe.store import Store
 from phahe_server.graph import Row, rows
+from phahe_server.views import reader
 from phahe_server.views.documents import Document, every
 from phahe_server.views.lineage import restored
-from phahe_server.views.reader import by_role
+from phahe_server.views.reader import Task
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,8 @@ class TaskPage:
     document: Document
     headings: list[Row]
     quotes: list[Row]
-    roles: list[tuple[str, list[Row]]]
+    facts: Task
     restored: dict[str, str]
-    timings: list[Row]
     hops: list[Hop]
     documents: dict[str, Document]
     origins: list[Document]
@@ -38,7 +38,7 @@ def task(store: Store, iri: str) -> TaskPage | None:
         return None
     row = found[0]
     documents = every(store)
-    parts = {"document": NamedNode(row["document"])}
+    document = NamedNode(row["document"])
     above = rows(store, "task-ancestors", provision=NamedNode(row["provision"])) if row["provision"] else []
     hops = trace(store, iri).hops
     middle = {hop.child.iri for hop in hops}
@@ -48,9 +48,11 @@ def task(store: Store, iri: str) -> TaskPage | None:
         documents[row["document"]],
         [heading for heading in above if heading["heading"] and heading["above"] != row["provision"]],
         rows(store, "quotes", fact=node),
-        by_role(found for found in rows(store, "document-assignments", **parts) if found["task"] == iri),
+        next(
+            (found for found in reader.tasks(store, document) if found.iri == iri),
+            Task(iri, row["path"], row["kind"], row["provision"], row["text"]),
+        ),
         restored(store, hops),
-        [found for found in rows(store, "document-timings", **parts) if found["task"] == iri],
         [hop for hop in hops if hop.relation != "part-of"],
         documents,
         list(ends.values()),
