@@ -32,6 +32,7 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 #: Fields of every question beside its parameters: a day, and whether same wording is read.
 _SWITCHES = ("at", "aligned")
 _OURS = ("lang", "format", *_SWITCHES)
+Cells = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def find(slug: str) -> Question:
@@ -53,12 +54,31 @@ def switches(request: Request) -> dict[str, str]:
 
 
 def answered(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str]) -> Answer:
-    """The answer as of the day chosen; Problem 400 naming the parameter that cannot be used."""
+    """The answer as of the day chosen; Problem 400 naming the parameter that cannot be used.
+
+    Runs in a worker, as do those below: what crosses to the web process is bytes or a page's words, not terms.
+    """
     try:
         return ask(store, slug, given, at=chosen.get("at"), aligned=_flag(chosen.get("aligned")))
     except ParameterError as error:
         extra = {"parameter": error.name, "candidates": [list(pair) for pair in error.candidates], "similar": list(error.near)}
         raise Problem(400, str(error), {key: found for key, found in extra.items() if found}) from None
+
+
+def answered_json(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str]) -> bytes:
+    """The answer as the bytes of a JSON document."""
+    return bytes(JSONResponse(to_json(answered(store, slug, given, chosen))).body)
+
+
+def answered_table(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str], lang: str) -> Cells:
+    """The answer as headings and rows of text."""
+    return to_table(answered(store, slug, given, chosen), lang)
+
+
+def answered_page(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str], lang: str) -> tuple[answers.Page, str]:
+    """What the page shows of the answer, and the SPARQL that was asked."""
+    answer = answered(store, slug, given, chosen)
+    return answers.page(answer, lang), bound_query(answer.question, answer)
 
 
 def _flag(text: str | None) -> bool | None:
@@ -79,11 +99,11 @@ async def question_json(request: Request, slug: str) -> Response:
     """The answer as JSON, or as CSV where the address ends in `.csv`."""
     name = slug.removesuffix(".csv").removesuffix(".json")
     find(name)
-    answer = await request.app.state.queries.run(answered, name, values(request), switches(request))
+    asked = name, values(request), switches(request)
     if slug.endswith(".csv"):
-        headings, table = to_table(answer, language.language(request))
+        headings, table = await request.app.state.queries.run(answered_table, *asked, language.language(request))
         return download.csv_file(f"{name}.csv", headings, table)
-    return JSONResponse(to_json(answer))
+    return Response(await request.app.state.queries.run(answered_json, *asked), media_type="application/json")
 
 
 @router.api_route("/questions", methods=["GET", "HEAD"], include_in_schema=False)
@@ -98,17 +118,17 @@ async def question_page(request: Request, slug: str) -> Response:
     question = find(slug)
     await labels.ensure(request.app.state)
     given, chosen = values(request), switches(request)
-    offered = await request.app.state.executor.run(all_choices, slug)
-    answer, problem = None, None
+    offered = await request.app.state.kept.get(f"choices {slug}", lambda: request.app.state.executor.run(all_choices, slug))
+    answer, problem, sparql = None, None, bound_query(question, None)
     if given or all(item.default is not None or not item.required for item in question.parameters):
         try:
-            answer = await request.app.state.queries.run(answered, slug, given, chosen)
+            answer, sparql = await request.app.state.queries.run(answered_page, slug, given, chosen, language.language(request))
         except Problem as error:
             problem = error
     return render.page(
         request, "question.html", problem.status if problem else 200,
         question=question, given=given, chosen=chosen, offered=offered, answer=answer, problem=problem,
-        sparql=bound_query(question, answer), table=answers.table(answer) if answer else None, download_query=request.url.query,
+        sparql=sparql, download_query=request.url.query,
     )  # fmt: skip
 
 

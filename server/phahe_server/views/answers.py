@@ -1,60 +1,132 @@
-"""An answer as a table for people: evidence beside the words it proves, what is the same in every row said once."""
+"""An answer as a page shows it: evidence beside the words it proves, what is the same in every row said once.
+
+It is made where the store is and holds words, so that little crosses to the web process and the template decides nothing.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Literal
 
-from phahe.questions import Answer, Cell, Column
+from pyoxigraph import NamedNode
 
-_ONCE = 3  # rows from which on repeating the same value tells nothing
+from phahe import tiers
+from phahe.labels import Label
+from phahe.lineage import Trace
+from phahe.questions import Answer, Cell, Column, Given
+from phahe_server import filters, links
+
+_ONCE: Final = 3  # rows from which on repeating the same value tells nothing
+_LONGEST: Final = 140  # characters of a link's words
+
+Form = Literal["none", "places", "tier", "quote", "list", "flag", "words", "link", "plain"]
+_FORMS: Final[dict[str, Form]] = {
+    "evidence": "places", "tier": "tier", "quote": "quote", "texts": "list", "flag": "flag", "concepts": "words",
+    "number": "plain", "year": "plain", "text": "plain", "date": "plain",
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell with its column and, for quoted words, the evidence of them."""
+    """A cell to show: how (`form`), what it says, where it leads. `places` are the addresses of the evidence of its words.
 
-    column: Column
-    cell: Cell
-    evidence: Cell | None = None
+    `name` is the tier of a cell that tells one.
+    """
+
+    form: Form
+    text: str = ""
+    href: str = ""
+    items: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """Columns and rows to show, and the cells that are the same in every row."""
 
     columns: list[Column]
     rows: list[list[Shown]]
-    constant: list[Shown]
+    constant: list[tuple[Column, Shown]]
 
 
-def table(answer: Answer) -> Table:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page of a question shows of its answer, in one language."""
+
+    count: int
+    words: str
+    basis: str
+    at: datetime.date | None
+    aligned: bool
+    parameters: tuple[Given, ...]
+    table: Table
+    chains: Mapping[str, Trace]
+
+
+def page(answer: Answer, lang: str) -> Page:
+    """`answer` for the reader of `lang`."""
+    basis: Label | None = answer.basis.words() if answer.basis else None
+    return Page(
+        len(answer.rows), answer.words.text(lang), basis.text(lang) if basis else "", answer.at, answer.aligned, answer.parameters,
+        table(answer, lang), answer.chains,
+    )  # fmt: skip
+
+
+def table(answer: Answer, lang: str) -> Table:
     """`answer` arranged for a page. The first column always stays in the table."""
-    rows = [_merged(answer, row) for row in answer.rows]
+    pairs = _pairs(answer.columns)
+    columns = [answer.columns[index] for index, _ in pairs]
+    known: dict[tuple[int, Cell, Cell | None], Shown] = {}
+
+    def shown(row: tuple[Cell, ...], index: int, beside: int | None) -> Shown:
+        key = (index, row[index], None if beside is None else row[beside])
+        if key not in known:
+            known[key] = _shown(answer.columns[index], row[index], key[2], lang)
+        return known[key]
+
+    rows = [[shown(row, *pair) for pair in pairs] for row in answer.rows]
     if not rows:
-        return Table(list(answer.columns), [], [])
-    width = len(rows[0])
-    same = [index for index in range(1, width) if len(rows) >= _ONCE and len({_key(row[index]) for row in rows}) == 1]
-    empty = [index for index in range(width) if all(row[index].cell.value is None for row in rows)]
-    kept = [index for index in range(width) if index not in same and index not in empty]
-    constant = [rows[0][index] for index in same if index not in empty]
-    return Table([rows[0][index].column for index in kept], [[row[index] for index in kept] for row in rows], constant)
+        return Table(columns, [], [])
+    same = {index for index in range(1, len(columns)) if len(rows) >= _ONCE and all(row[index] == rows[0][index] for row in rows)}
+    empty = {index for index in range(len(columns)) if all(row[index].form == "none" for row in rows)}
+    kept = [index for index in range(len(columns)) if index not in same | empty]
+    constant = [(columns[index], rows[0][index]) for index in sorted(same - empty)]
+    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows], constant)
 
 
-def _key(shown: Shown) -> tuple[str, str]:
-    return str(shown.cell.value), str(shown.evidence.value if shown.evidence else "")
-
-
-def _merged(answer: Answer, row: tuple[Cell, ...]) -> list[Shown]:
-    """The row with each column of evidence put beside the quoted words before it."""
-    shown: list[Shown] = []
+def _pairs(columns: tuple[Column, ...]) -> list[tuple[int, int | None]]:
+    """Each column to show with the column of evidence that goes beside its quoted words."""
+    found: list[tuple[int, int | None]] = []
     waiting: int | None = None
-    for column, cell in zip(answer.columns, row, strict=True):
+    for index, column in enumerate(columns):
         if column.kind == "evidence" and waiting is not None:
-            if cell.value is not None:
-                shown[waiting] = Shown(shown[waiting].column, shown[waiting].cell, cell)
+            found[waiting] = (found[waiting][0], index)
             waiting = None
             continue
         if column.kind == "quote":
-            waiting = len(shown)
-        shown.append(Shown(column, cell))
-    return shown
+            waiting = len(found)
+        found.append((index, None))
+    return found
+
+
+def _shown(column: Column, cell: Cell, evidence: Cell | None, lang: str) -> Shown:
+    places = tuple(links.address(iri) for iri in evidence.items) if evidence else ()
+    if cell.value is None:
+        return Shown("places" if places else "none", places=places)
+    text, form = cell.text(lang), _FORMS.get(column.kind)
+    match form:
+        case "places":
+            return Shown("places", places=tuple(links.address(iri) for iri in cell.items))
+        case "tier":
+            return Shown("tier", text, name=tiers.tier(str(cell.value.value)))
+        case "list":
+            return Shown("list", text, items=cell.items, places=places)
+        case "flag":
+            return Shown("flag", str(cell.value.value), places=places)
+        case None if isinstance(cell.value, NamedNode) and links.is_link(cell.value.value):
+            words = text if cell.label else links.last_segment(cell.value.value)
+            return Shown("link", filters.excerpt(words, _LONGEST), links.address(cell.value.value), places=places)
+    return Shown(form or "plain", filters.date(text) if column.kind == "date" else text, places=places)
