@@ -171,6 +171,8 @@ class RemoteStore:
         return self._answer(self._request(text, kind, parameters))[0]
 
     def _request(self, text: str, kind: Form, parameters: dict[str, tuple[NamedNode, ...]]) -> Any:
+        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper  # noqa: PLC0415  # a tenth of a second that other stores do not need
+
         wrapper = SPARQLWrapper(self._query_address, self._update_address, agent="phahe")
         wrapper.setQuery("SELECT * WHERE {}")
         # SPARQLWrapper guesses the form with patterns that comments and prefixes can mislead; it is told instead.
@@ -190,6 +192,8 @@ class RemoteStore:
 
     def _answer(self, wrapper: Any) -> tuple[bytes, str]:
         """The body of the answer, and what the server calls itself."""
+        from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException  # noqa: PLC0415
+
         try:
             with wrapper.query().response as response:
                 return bytes(response.read()), str(response.headers.get("Server") or "")

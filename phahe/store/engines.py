@@ -1,0 +1,279 @@
+"""What SPARQL 1.1 servers do differently, met here and nowhere else: which dataset a query reads, and answers that are not what the standard says.
+
+The everyday dataset (every named graph but `graph/aligned`) is kept on a server as one more named graph, `EVERYDAY_GRAPH`, because what a
+server takes for the default graph differs from engine to engine, and because a list of thousands of graphs in each request is slow or refused.
+A query is moved into that graph as text: `WHERE { … }` becomes `WHERE { GRAPH <everyday> { … } }`, and `GRAPH ?g` passes it over. That is plain
+SPARQL 1.1 and needs nothing of the protocol. docs/scaling.md lists the differences of each engine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Variable
+
+from phahe.namespaces import GRAPH
+from phahe.store.model import Graph, Result, Solutions, Term
+from phahe.store.sparql import Token, names_dataset, tokens
+
+#: The graph that holds, once each, the triples of every named graph but `graph/aligned`. Never shown, counted or exported.
+EVERYDAY_GRAPH: Final = NamedNode(GRAPH + "everyday")
+_BOOLEAN: Final = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+_TRUTH: Final = {"1": Literal(True), "0": Literal(False), "true": Literal(True), "false": Literal(False)}
+_TESTS: Final = frozenset(
+    {"BOUND", "EXISTS", "NOT", "REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "ISIRI", "ISLITERAL", "ISBLANK", "SAMETERM"}
+)
+_PASSING: Final = frozenset({"MAX", "MIN", "SAMPLE"})
+_COMPARISONS: Final = frozenset({"=", "<", ">", "&", "|", "!"})
+_NEVER: Final = frozenset("<>")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A kind of server: how it is known, whether its answers must be put in order and its truth values read again, and its own graphs."""
+
+    name: str
+    header: str = ""
+    orders: bool = True
+    truths: bool = True
+    own_graphs: tuple[str, ...] = ()
+
+
+STANDARD: Final = Engine("SPARQL 1.1")
+ENGINES: Final = (
+    # Strings with a language and long strings are not sorted by code point; booleans come as 1 and 0, computed ones as integers.
+    Engine(
+        "Virtuoso",
+        "Virtuoso",
+        orders=False,
+        truths=False,
+        own_graphs=(
+            "http://www.openlinksw.com/",
+            "http://www.w3.org/",
+            "http://local",
+            "urn:activitystreams-owl:",
+            "urn:core:",
+            "urn:virtuoso:",
+        ),
+    ),
+)
+
+
+def engine_of(header: str) -> Engine:
+    """The engine that calls itself so in the header `Server` of its answers.
+
+    >>> engine_of("Virtuoso/07.20.3229 (Linux)").name, engine_of("nginx").name
+    ('Virtuoso', 'SPARQL 1.1')
+    """
+    return next((engine for engine in ENGINES if header.startswith(engine.header)), STANDARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A query as it is sent, and what remains to be done with its answer: the order, the truth values, the columns asked for."""
+
+    text: str
+    order: str = ""
+    columns: int = -1
+    truths: tuple[str, ...] = ()
+
+    def finish(self, result: Result) -> Result:
+        """The answer as the standard has it."""
+        if isinstance(result, Graph):
+            return result
+        if isinstance(result, Solutions):
+            found = _ordered(result, self.order) if self.order else result
+            if 0 <= self.columns < len(found.variables):
+                found = Solutions(found.variables[: self.columns], tuple(row[: self.columns] for row in found.rows))
+            return _truthful(found, self.truths)
+        return result
+
+
+def adapted(text: str, engine: Engine, *, everyday: bool) -> Adapted | None:
+    """`text` for an engine, in the everyday graph where `everyday`. None where the query cannot be moved as text (it names its dataset, or has
+    no WHERE of its own); then the dataset goes with the request.
+
+    >>> adapted("ASK { ?s ?p ?o }", STANDARD, everyday=True).text
+    'ASK { GRAPH <https://w3id.org/phahe/graph/everyday> { ?s ?p ?o } }'
+    """
+    moved = _moved(text) if everyday else text
+    if moved is None:
+        return None
+    if engine.orders and engine.truths:
+        return Adapted(moved)
+    return _for_engine(moved, engine)
+
+
+def _moved(text: str) -> str | None:
+    """The query with its WHERE inside the everyday graph, and GRAPH ?g on all graphs but that."""
+    if names_dataset(text):
+        return None
+    found = list(tokens(text))
+    bounds = _where(found)
+    if bounds is None:
+        return None
+    opening, closing = bounds
+    cuts = [(found[opening].start + 1, f" GRAPH {EVERYDAY_GRAPH} {{"), (found[closing].start, "} ")]
+    for first, second, third in zip(found, found[1:], found[2:], strict=False):
+        if first.kind == "word" and first.text.upper() == "GRAPH" and second.kind == "variable" and third.text == "{":
+            cuts.append((third.start + 1, f" FILTER({second.text} != {EVERYDAY_GRAPH})"))
+    return _inserted(text, cuts)
+
+
+def _inserted(text: str, cuts: list[tuple[int, str]]) -> str:
+    parts, at = [], 0
+    for position, piece in sorted(cuts):
+        parts += [text[at:position], piece]
+        at = position
+    return "".join([*parts, text[at:]])
+
+
+def _where(found: list[Token]) -> tuple[int, int] | None:
+    """The braces of the main group: the first outermost ones, of a CONSTRUCT with a template the second."""
+    words = [token.text.upper() for token in found if token.kind == "word"]
+    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+    groups: list[tuple[int, int]] = []
+    depth, start = 0, -1
+    for index, token in enumerate(found):
+        if token.kind != "other":
+            continue
+        if token.text in "({[":
+            if depth == 0 and token.text == "{":
+                start = index
+            depth += 1
+        elif token.text in ")}]":
+            depth -= 1
+            if depth == 0 and token.text == "}":
+                groups.append((start, index))
+    if form == "CONSTRUCT":
+        return groups[1] if len(groups) > 1 else None
+    return groups[0] if groups else None
+
+
+def _for_engine(text: str, engine: Engine) -> Adapted:
+    found = list(tokens(text))
+    bounds = _where(found)
+    if bounds is None:
+        return Adapted(text)
+    tail = found[bounds[1] + 1 :]
+    order, columns = "", -1
+    if not engine.orders and not any(token.text.upper() in ("LIMIT", "OFFSET") for token in tail if token.kind == "word"):
+        text, order, columns = _unordered(text, found, bounds, tail)
+    return Adapted(text, order, columns, () if engine.truths else _truths(found))
+
+
+def _unordered(text: str, found: list[Token], bounds: tuple[int, int], tail: list[Token]) -> tuple[str, str, int]:
+    """The query without its last ORDER BY, with what that reads among the columns; the clause; how many columns were asked for."""
+    at = next((index for index, (one, two) in enumerate(pairwise(tail)) if (one.text + two.text).upper() == "ORDERBY"), None)
+    if at is None:
+        return text, "", -1
+    order = text[tail[at].start :]
+    head = found[: bounds[0]]
+    start = next((index for index, token in enumerate(head) if token.text.upper() == "SELECT"), None)
+    if start is None or any(token.text == "*" for token in head[start:]):
+        return text[: tail[at].start], order, -1
+    shown = _projected(head[start + 1 :])
+    wanted = [name for name in dict.fromkeys(token.text for token in tail[at:] if token.kind == "variable") if name not in shown]
+    where = next((token for token in head[start:] if token.kind == "word" and token.text.upper() == "WHERE"), found[bounds[0]])
+    text = text[: where.start] + "".join(f"{name} " for name in wanted) + text[where.start : tail[at].start]
+    return text, order, len(shown)
+
+
+def _projected(head: list[Token]) -> list[str]:
+    """The variables a SELECT clause names, in order."""
+    shown, depth = [], 0
+    for index, token in enumerate(head):
+        depth += (token.text == "(") - (token.text == ")")
+        named = token.kind == "variable" and (depth == 0 or (depth == 1 and index > 0 and head[index - 1].text.upper() == "AS"))
+        if named:
+            shown.append(token.text)
+    return shown
+
+
+def _truths(found: list[Token]) -> tuple[str, ...]:
+    """The variables that hold truth values: `(test AS ?v)`, and the greatest or least of such."""
+    known: set[str] = set()
+    for index, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "AS" and index + 1 < len(found) and found[index + 1].kind == "variable":
+            inner = _expression(found, index)
+            if _is_test(inner, known):
+                known.add(found[index + 1].text)
+    # Truth values of an inner SELECT may be named after the outer one reads them.
+    for index, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "AS" and index + 1 < len(found) and _is_test(_expression(found, index), known):
+            known.add(found[index + 1].text)
+    return tuple(sorted(name[1:] for name in known))
+
+
+def _expression(found: list[Token], at: int) -> list[Token]:
+    """The tokens of the expression that ends before the AS at `at`."""
+    depth, start = 0, at
+    while start > 0:
+        start -= 1
+        depth += (found[start].text in (")", "}")) - (found[start].text in ("(", "{"))
+        if depth < 0:
+            break
+    return found[start + 1 : at]
+
+
+def _is_test(expression: list[Token], known: set[str]) -> bool:
+    if not expression:
+        return False
+    first = expression[0].text.upper()
+    if first in _PASSING:
+        inner = [token for token in expression[1:] if token.text not in "()" and token.text.upper() != "DISTINCT"]
+        return len(inner) == 1 and inner[0].text in known
+    if len(expression) == 1:
+        return expression[0].text in known
+    if first in _TESTS and _closes_last(expression):
+        return True
+    depth = 0
+    for token in expression:
+        depth += (token.text in ("(", "{")) - (token.text in (")", "}"))
+        if depth == 0 and (token.text in _COMPARISONS or token.text.upper() == "IN"):
+            return True
+    return False
+
+
+def _closes_last(expression: list[Token]) -> bool:
+    """Whether the call or group that the expression begins with is all of it."""
+    depth = 0
+    for index, token in enumerate(expression):
+        depth += (token.text in ("(", "{")) - (token.text in (")", "}"))
+        if depth == 0 and index and token.text in (")", "}"):
+            return index == len(expression) - 1
+    return True
+
+
+def _truthful(found: Solutions, truths: tuple[str, ...]) -> Solutions:
+    """Truth values written as the standard does."""
+    computed = {index for index, name in enumerate(found.variables) if name in truths}
+
+    def read(index: int, term: Term | None) -> Term | None:
+        if isinstance(term, Literal) and (term.datatype == _BOOLEAN or (index in computed and term.value in ("0", "1"))):
+            return _TRUTH.get(term.value, term)
+        return term
+
+    return Solutions(found.variables, tuple(tuple(read(index, term) for index, term in enumerate(row)) for row in found.rows))
+
+
+def _ordered(found: Solutions, order: str) -> Solutions:
+    """The rows in the order that the clause asks for, as the engine in the process sorts them."""
+    names = [name for name in found.variables if re.search(rf"[?$]{re.escape(name)}\b", order)]
+    if not names or len(found.rows) < 2:
+        return found
+    columns = [found.variables.index(name) for name in names]
+    lines = "\n".join(
+        f"({number} {' '.join('UNDEF' if row[index] is None else str(row[index]) for index in columns)})"
+        for number, row in enumerate(found.rows)
+    )
+    head = " ".join(f"?{name}" for name in names)
+    text = f"SELECT ?row_ WHERE {{ VALUES (?row_ {head}) {{\n{lines}\n}} }} {order} ?row_"
+    result = pyoxigraph.Store().query(text)
+    assert isinstance(result, pyoxigraph.QuerySolutions)
+    place = Variable("row_")
+    return Solutions(found.variables, tuple(found.rows[int(row[place].value)] for row in result))  # type: ignore[union-attr]
