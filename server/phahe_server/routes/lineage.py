@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from fastapi import APIRouter, Query, Request
 from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
@@ -12,6 +11,7 @@ from phahe_server import protocol, render
 from phahe_server.graph import named
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
+from phahe_server.routing import APIRouter, Query, Request
 from phahe_server.views import lineage_graph, lineage_page, lineage_ways
 from phahe_server.views.lineage_graph import What, iri_of
 
@@ -98,8 +98,8 @@ async def overview(state: State) -> lineage_graph.Graph:
 
 
 async def _kept(state: State, key: str, view: Any, *arguments: Any) -> Any:
-    """What the view finds, kept for a while."""
-    return await state.kept.get(key, lambda: state.executor.run(view, *arguments))
+    """What the view finds, kept while this version of the data is served."""
+    return await state.lasting.get(f"{state.pool.version} {key}", lambda: state.executor.run(view, *arguments))
 
 
 async def _part(request: Request, template: str, **context: Any) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fastapi import Request
+from starlette.datastructures import State
+from starlette.requests import Request
 
 from phahe.namespaces import BASE
 from phahe.store import Store
@@ -25,10 +26,14 @@ def asked(request: Request, names: Sequence[str]) -> dict[str, str]:
 
 
 async def kept(request: Request, view: Callable[[Store], Any]) -> Any:
-    """What `view` finds in the store, kept for a while, with the names of concepts at hand."""
-    state = request.app.state
+    """As `known`, for a request."""
+    return await known(request.app.state, view)
+
+
+async def known(state: State, view: Callable[[Store], Any]) -> Any:
+    """What `view` finds in the store, kept while this version of the data is served, with the names of concepts at hand."""
     await labels.ensure(state)
-    return await state.kept.get(f"{view.__module__}.{view.__name__}", lambda: state.executor.run(view))
+    return await state.lasting.get(f"{state.pool.version} {view.__module__}.{view.__name__}", lambda: state.executor.run(view))
 
 
 def namer(request: Request, lang: str) -> Callable[[str], str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from typing import Any, Final
 
-from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import Response
 
@@ -13,12 +12,25 @@ from phahe.store import Store
 from phahe_server import negotiation, render
 from phahe_server.graph import rows
 from phahe_server.problems import Problem
-from phahe_server.routes import labels, search
+from phahe_server.routes import labels, lists, search
 from phahe_server.routes.lineage import overview
-from phahe_server.routes.things import media_type
-from phahe_server.views import documents, examples, lineage, lineage_graph, lineage_picture, things
+from phahe_server.routes.things import kept_page, media_type
+from phahe_server.routing import APIRouter, Request
+from phahe_server.views import (
+    citation_list,
+    documents,
+    examples,
+    finding_list,
+    lineage,
+    lineage_graph,
+    lineage_picture,
+    target_matrix,
+    task_list,
+    things,
+)
 
 router = APIRouter()
+_WARMED: Final = 16
 
 
 async def _page(request: Request, template: str, view: Any) -> Response:
@@ -28,22 +40,26 @@ async def _page(request: Request, template: str, view: Any) -> Response:
 
 async def _view(state: State, view: Any) -> dict[str, Any]:
     """What `view` finds in the store, kept for a while."""
-    found: dict[str, Any] = await state.kept.get(view.__name__, lambda: state.executor.run(view))
+    found: dict[str, Any] = await state.lasting.get(f"{state.pool.version} {view.__name__}", lambda: state.executor.run(view))
     return found
 
 
 async def warm(state: State) -> None:
-    """Ask for the first page's facts before anybody comes. A store that fails will say so when somebody does."""
+    """Ask for the first page's facts the lists and the first texts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
         await labels.ensure(state)
         await _home(state)
         await search.index(state)
+        for view in (task_list.every, target_matrix.matrix, citation_list.every, finding_list.findings):
+            await lists.known(state, view)
+        for node in [node for node in (await overview(state)).nodes if node.held][:_WARMED]:
+            await kept_page(state, lineage_graph.iri_of(node.id))
 
 
 async def _home(state: State) -> dict[str, Any]:
     """What the first page shows, kept for a while."""
     whole = await overview(state)
-    found: dict[str, Any] = await state.kept.get("home", lambda: state.executor.run(home_view, whole))
+    found: dict[str, Any] = await state.lasting.get(f"{state.pool.version} home", lambda: state.executor.run(home_view, whole))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Request
+from starlette.datastructures import State
 from starlette.responses import RedirectResponse, Response
 
 from phahe.lineage import trace
@@ -20,6 +20,7 @@ from phahe_server.graph import exists, named, rows
 from phahe_server.links import address
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
+from phahe_server.routing import APIRouter, Request
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
@@ -90,14 +91,21 @@ async def _show(request: Request, iri: str, suffix: str | None) -> Response:
     state = request.app.state
     if request.query_params.get("part") == "1":
         return render.page(request, "fact.html", iri=iri, fact=await state.executor.run(facts.fact, iri))
-    key = f"{state.pool.version} {iri}"
-    template, context = await state.pages.get(key, lambda: state.executor.run(page, iri, state.sources))
+    template, context = await kept_page(state, iri)
     if template == "document.html":
         context = {**context, "beside": request.query_params.get("original") == "1"}
     response = render.page(request, template, iri=iri, **context)
     if iri.startswith(BASE):
         response.headers["Link"] = f'<{address(iri)}.ttl>; rel="alternate"; type="text/turtle"'
     return response
+
+
+async def kept_page(state: State, iri: str) -> tuple[str, dict[str, Any]]:
+    """What `page` gives, kept while this version of the data is served."""
+    found: tuple[str, dict[str, Any]] = await state.pages.get(
+        f"{state.pool.version} {iri}", lambda: state.executor.run(page, iri, state.sources)
+    )
+    return found
 
 
 def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
