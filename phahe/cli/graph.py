@@ -132,7 +132,7 @@ def serve(
             probe.bind((host, port))
         except OSError as error:
             fail(f"không mở được cổng {host}:{port} (cannot listen): {error.strerror}; thử --port khác (try another --port)")
-    served = _up_to_date(store, data)
+    served = up_to_date(store, data)
 
     import uvicorn  # noqa: PLC0415
     from phahe_server import logs, settings  # noqa: PLC0415
@@ -150,7 +150,7 @@ def serve(
     )
 
 
-def _up_to_date(setting: str | None, data: Path | None) -> str | None:
+def up_to_date(setting: str | None, data: Path | None) -> str | None:
     """The setting of a store that can be served: a directory is built where its inputs changed, memory stands in where nothing can be written."""
     if not is_directory(setting):
         return setting
