@@ -35,12 +35,20 @@ _HINT: Final = re.compile(r"[\dốỐ]")
 _REACH: Final = 40
 _BLANK_REACH: Final = 90
 #: After "số" or a type word: the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND"), marks of one
-#: kind put for the other ("1705-QĐ-TTg", "194/2025-NĐ/CP", "29-NQ-TW") or left out ("399-QĐTW", "281/NQ CP").
+#: kind put for the other ("1705-QĐ-TTg", "194/2025-NĐ/CP", "29-NQ-TW"), doubled ("29-NQ//TW") or left out ("399-QĐTW", "281/NQ CP");
+#: the year at the wrong place ("2025/142/NĐ-CP", "142/NĐ-CP/2025").
 _DAMAGED: Final = re.compile(
-    rf"(?:[sS][ốỐóòoO06][:.]?|ết|ịnh|hị|ận|ạch|ình|tư|ẫn|áo)\s{{0,2}}(?P<ordinal>(?:\d|[OoIl](?=\d)|(?<=\d)[OoIl](?=[/⁄-])){{1,6}})"
+    rf"(?:[sS][ốỐóòoO06][:.]?|ết|ịnh|hị|ận|ạch|ình|tư|ẫn|áo)\s{{0,2}}(?:(?P<early>(?:19|20)\d\d)[/⁄](?=(?!(?:19|20)\d\d[/⁄])\d{{1,5}}[/⁄]))?(?P<ordinal>(?:\d|[OoIl](?=\d)|(?<=\d)[OoIl](?=[/⁄-])){{1,6}})"
     rf"\s?(?:(?:[/⁄]|{_HYPHEN})\s?(?P<year>(?:19|20)\d\d))?(?P<slash>\s?(?:[Il|!1._\\/⁄]|{_HYPHEN}){{0,2}}\s?)"
-    rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}{{1,2}}\s?|\s?[/⁄]\s?|\s|)"
-    rf"(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)"
+    rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}{{1,2}}\s?|\s?[/⁄\\]{{1,2}}\s?|\s|)"
+    rf"(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)(?:[/⁄-](?P<late>(?:19|20)\d\d)(?![\d/⁄-]))?"
+)
+#: After the type word, before the date: a number without its symbol ("Quyết định số 1705 ngày …") or without its body ("số 29-NQ, ngày …").
+_CURTAILED: Final = re.compile(
+    rf"số:?\s{{1,2}}(?P<ordinal>\d{{1,5}})(?:{_HYPHEN}(?P<code>NQ|QĐ|KH|CT|KL|CTr|HD))?(?=,?\s{{1,2}}ngày\s{{1,2}}\d)"
+)
+_NUMBERED_TYPE: Final = re.compile(
+    r"(?:nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|chương trình|thông tư|hướng dẫn|quy định)\s{1,2}\Z", re.IGNORECASE
 )
 _FIGURES: Final = str.maketrans("OoIl", "0011")
 _ODD: Final = re.compile(r"[\s–‐‑‒−⁄Ð]")
@@ -81,6 +89,11 @@ def find_numbers(text: str) -> list[DocumentNumber]:
     """
     found = list(_around_slashes(text))
     damaged = [number for match in _DAMAGED.finditer(text) if (number := _read_damaged(match))]
+    damaged += [
+        _read_curtailed(match)
+        for match in _CURTAILED.finditer(text)
+        if _NUMBERED_TYPE.search(text, max(match.start() - 20, 0), match.start())
+    ]
     if not damaged:
         return found
     ends = {number.span.end: number for number in damaged}
@@ -158,12 +171,13 @@ def _read_blank(match: re.Match[str]) -> DocumentNumber:
 
 def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
     """The number that damaged print stands for; None for one in good form, or whose body is unknown and whose marks tell nothing."""
-    code, rest, year = match["code"].replace("QD", "QĐ"), match["rest"], match["year"]
+    code, rest, displaced = match["code"].replace("QD", "QĐ"), match["rest"], match["early"] or match["late"]
+    year = match["year"] or displaced
     body = "-".join((_nearest_code(rest.split("-")[0]), *rest.split("-")[1:]))
     slash, join = normal_symbol(match["slash"].strip()), normal_symbol(match["join"].strip())
     known = body in (*_ISSUER_CODES, *_PARTY_CODES)
     ordinal = match["ordinal"].translate(_FIGURES)
-    good = (slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year)
+    good = not displaced and ((slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year))
     tidy_but_spaced = good and known and "TTg" in rest and ordinal == match["ordinal"] and bool(_SPACES.search(match["join"]))
     if not any(figure.isdigit() for figure in match["ordinal"]) or (good and ordinal == match["ordinal"] and not tidy_but_spaced):
         return None  # in good form, or a slip that the other reading tells
@@ -172,12 +186,19 @@ def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
     party = body in _PARTY_CODES or (join == "/" and body not in _ISSUER_CODES[:4] and not year)  # "2665 QĐ/UBND" is a state number
     head = f"{ordinal}/{year}" if year else ordinal
     value = f"{head}-{code}/{body}" if party else f"{head}/{code}-{body}"
-    span = Span(match.start("ordinal"), match.end())
+    span = Span(match.start("early" if match["early"] else "ordinal"), match.end())
     printed = _SPACES.sub(" ", match.string[span.start : span.end])
     return DocumentNumber(
         span, printed, value, ordinal, int(year) if year else None, (code, *body.split("-")), party,
         malformed=not tidy_but_spaced, untidy=tidy_but_spaced,
     )  # fmt: skip
+
+
+def _read_curtailed(match: re.Match[str]) -> DocumentNumber:
+    """A number of which the symbol, or its body, is left out; `value` is what is printed."""
+    code, span = match["code"], Span(match.start("ordinal"), match.end())
+    printed = match.string[span.start : span.end]
+    return DocumentNumber(span, printed, printed, match["ordinal"], None, (code,) if code else (), party=bool(code), malformed=True)
 
 
 def _nearest_code(code: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import Final
 
 from phahe.analysis import Analysis, analyse
 from phahe.checking.held import Held
@@ -28,6 +29,9 @@ from phahe.verdicts.rules import day
 from phahe.verdicts.spelling import spelling
 from phahe.verdicts.titles import titles_differ
 from phahe.vietnamese import collapse, slug
+
+#: What ended longer ago is told as history ("đến ngày 30/4/1975"), not set as a deadline.
+_STALE: Final = datetime.timedelta(days=730)
 
 
 def check(reading: Reading, registers: Registers, store: Store | None = None, as_of: datetime.date | None = None) -> CheckReport:
@@ -120,7 +124,8 @@ class _Draft:
         own = self.analysis.outline.header.date
         for task in self.analysis.tasks if own else ():
             for placed in task.timings:
-                if placed.timing.ends is not None and own is not None and placed.timing.ends < own:
+                ends = placed.timing.ends
+                if ends is not None and own is not None and own - _STALE < ends < own:
                     detail = Label(f"văn bản ngày {day(own)}.", f"the document is of {day(own)}.")
                     yield self._remark("DEADLINE_BEFORE_DOCUMENT", placed.span, task.task.provision.path, detail)
 

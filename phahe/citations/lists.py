@@ -39,7 +39,7 @@ def _take_type(draft: Draft, before: Draft | None) -> None:
     codes = draft.number.codes[:1] if draft.number else ()
     if before and before.block == draft.block and before.kind and before.number and before.number.codes[:1] == codes:
         draft.kind = before.kind
-    elif draft.head_issuer and (draft.kind is None or codes[0] in draft.head_issuer[0].codes):
+    elif draft.head_issuer and (draft.kind is None or any(code in draft.head_issuer[0].codes for code in codes)):
         draft.kind = draft.head_issuer[0]
     elif draft.kind is None and before and before.block == draft.block and before.number and draft.link in (",", "va", ";"):
         draft.kind = before.kind

@@ -4,9 +4,11 @@ where none of them speaks. Pure: text, register and bench in, observations out.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from phahe.analysis import PlacedCitation
 from phahe.citations import Citation
@@ -18,6 +20,7 @@ from phahe.verdicts.rules import RULES
 from phahe.verdicts.suspects import subject_of
 from phahe.verdicts.titles import Likeness, compare_titles
 
+_ORDINAL: Final = re.compile(r"\d+")
 #: Verdicts that accuse nobody.
 SILENT = frozenset({"OK", "NOT_HELD"})
 
@@ -69,7 +72,11 @@ def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | Non
         issuers[citation.number] |= citation.issuer is not None
         if subject and subject.title and citation.title:
             titles[subject.iri] |= compare_titles(citation.title, subject.title, restored=restored) is Likeness.SAME
-    return [Peers(issuers[c.number], titles[s.iri] if s else False) for c, s in zip(citations, subjects, strict=True)]
+    full = {(c.doc_type, match[0]) for c in citations if c.number and (match := _ORDINAL.match(c.number)) and match[0] != c.number}
+    return [
+        Peers(issuers[c.number], titles[s.iri] if s else False, (c.doc_type, c.number) in full)
+        for c, s in zip(citations, subjects, strict=True)
+    ]
 
 
 def _case(item: PlacedCitation, found: Resolution, subject: KnownDocument | None, text: Text, bench: Bench, peers: Peers) -> Case:

@@ -36,10 +36,11 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """What the other mentions of the same document in the text print: whether any names its issuer, or its whole title."""
+    """What the other mentions of the same document in the text print: whether any names its issuer, its whole title, its number in full."""
 
     issuer: bool = False
     title: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

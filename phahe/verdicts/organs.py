@@ -14,7 +14,7 @@ from typing import Final
 
 from phahe.citations.types import by_code
 from phahe.numbers import DocumentNumber
-from phahe.vietnamese import comparison_key
+from phahe.vietnamese import comparison_key, fold
 
 _CONGRESS: Final = re.compile(r"(?P<organ>QH|UBTVQH)(?P<term>\d{1,2})")
 _OFFICE: Final = re.compile(r"bộ trưởng ")
@@ -83,6 +83,8 @@ def contradicts(number: DocumentNumber, issuer: str) -> bool:
     if code is None or len([part for part in number.codes if part not in by_code()]) > 1:
         return False
     own = organs().get(code)
+    if key == "bộ trưởng":
+        return False  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ": the office alone names no body
     key = _OFFICE.sub("", key)
     if own is None:
         return code.startswith("B") and key.startswith("bộ ") and key.count("bộ ") == 1 and not _abbreviates(code, key)
@@ -91,9 +93,9 @@ def contradicts(number: DocumentNumber, issuer: str) -> bool:
 
 def _abbreviates(code: str, name: str) -> bool:
     """Whether the letters of `code` stand among the initials of `name` in order, or the other way about ("BNN" for BNNPTNT)."""
-    letters = "".join(re.findall(r"\w", code)).casefold()
-    initials = "".join(word[0] for word in name.split())
-    return _within(letters, initials) or _within("".join(word[0] for word in name.split() if word != "và"), letters)
+    letters = "".join(re.findall(r"\w", fold(code)))
+    words = fold(name).split()
+    return _within(letters, "".join(word[0] for word in words)) or _within("".join(word[0] for word in words if word != "va"), letters)
 
 
 def _within(short: str, long: str) -> bool:

@@ -95,7 +95,8 @@ def missing_issuer(case: Case) -> Iterator[Observation]:
 def malformed_number(case: Case) -> Iterator[Observation]:
     """A number out of form; a symbol that is only of another type is a TYPE_MISMATCH."""
     why = symbols.malformation(case.citation)
-    if why is not None:
+    shortened = case.peers.number and (case.citation.number or "").isdigit()  # "Kết luận số 187 ngày …" after it was cited in full
+    if why is not None and not shortened:
         yield from _said(case, "MALFORMED_NUMBER", Label(f"{why.vi}.", f"{why.en}."))
 
 
@@ -133,10 +134,16 @@ def number_mismatch(case: Case) -> Iterator[Observation]:
         yield from _said(case, "NUMBER_MISMATCH", _right(case, known.number))
 
 
+def _of_the_outer(case: Case) -> bool:
+    """Whether date and issuer behind a law's name are those of the act whose title ends in it: no government passes a law."""
+    citation = case.citation
+    return citation.number is None and (citation.doc_type or "").startswith(("Luật", "Bộ luật")) and comparison_key(citation.issuer or "").startswith(("chính phủ", "thủ tướng", "bộ "))  # fmt: skip
+
+
 def date_mismatch(case: Case) -> Iterator[Observation]:
     """The printed date, or the year in the number, against the date of issue."""
     citation, known = case.citation, case.subject
-    if citation.date is None:
+    if citation.date is None or _of_the_outer(case):
         return
     number = parse_number(citation.number) if citation.number else None
     if known and known.date:
@@ -150,7 +157,7 @@ def date_mismatch(case: Case) -> Iterator[Observation]:
 def issuer_mismatch(case: Case) -> Iterator[Observation]:
     """The printed issuer against the body that issued the document, and against the symbol of the number."""
     citation, known = case.citation, case.subject
-    if citation.issuer is None:
+    if citation.issuer is None or _of_the_outer(case):
         return
     same = same_body(citation.issuer, case.issuer, known) if known else None
     if known and same is False:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,15 +53,42 @@ def subject_of(
         return resolution.known if resolution.method == "approved" else None
     known = resolution.known
     number = parse_number(citation.number) if citation.number else None
+    if known is not None and citation.number and known.number and number_key(citation.number) != number_key(known.number):
+        # A law by its name: two laws of one name may be passed in one year, so only a slip of the pen is a wrong number.
+        return known if citation.date == known.date is not None or is_slip(citation.number, known.number) else None
     if known is not None and _points(citation, issuer, known, restored=restored).title is not False:
         return known
     if known is None and resolution.method == "antecedent":
         return None
     for candidate in _candidates(citation, register):
         points = _points(citation, issuer, candidate, restored=restored)
-        if candidate is not known and _singled_out(points, number, resolved=known is not None):
-            return candidate
+        if candidate is known or not _singled_out(points, number, resolved=known is not None):
+            continue
+        if number is None and citation.date and candidate.date and not _slip_of_day(citation.date, candidate.date):
+            continue  # a law of the same name and year, as Luật Tổ chức chính quyền địa phương of February and of June 2025
+        return candidate
     return known
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether one sign too many, too few or another, or two exchanged, make `other` of `one`.
+
+    >>> is_slip("42/2019/QH14", "43/2019/QH14"), is_slip("65/2025/QH15", "72/2025/QH15")
+    (True, False)
+    """
+    if len(one) == len(other):
+        differ = [at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+        swapped = (
+            len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
+        )
+        return len(differ) == 1 or swapped
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _slip_of_day(one: datetime.date, other: datetime.date) -> bool:
+    """Whether only the day, only the month or only the year differs."""
+    return [one.day != other.day, one.month != other.month, one.year != other.year].count(True) == 1
 
 
 def _candidates(citation: Citation, register: Register) -> list[KnownDocument]:
@@ -104,8 +132,7 @@ def _points(citation: Citation, issuer: URIRef | None, known: KnownDocument, *, 
 def _singled_out(points: Points, number: DocumentNumber | None, *, resolved: bool) -> bool:
     """Whether the points that agree leave no other document. `resolved`: the number printed is that of another known document."""
     if number is None:
-        # A law by its name with a wrong day: years apart it would be an earlier law of the same name.
-        return points.title is True and points.year is True
+        return points.title is True and points.date is False
     if points.number:
         if points.title:
             return True

@@ -14,6 +14,9 @@ from phahe.vietnamese import fold
 
 _JOINED: Final = re.compile(r"(?P<type>TTr|CTr|TTLT|QyĐ|[A-ZĐ]{2})(?P<organ>[A-ZĐ]\w+)")
 _PARTY: Final = frozenset({"TW", "VPTW", "UBKTTW", "TU", "HU", "ĐU"})
+#: Before it decrees had no year, and symbols one part ("24/TTg", "73/CP").
+_OLD_SYMBOL_UNTIL: Final = 2004
+_CURTAILED: Final = re.compile(r"\d+(?P<code>-\w+)?")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -33,16 +36,20 @@ def malformation(citation: Citation) -> Label | None:
     >>> malformation(find_citations("Nghị quyết số 03-NQ/CP ngày 01/02/2024 của Chính phủ")[0]).en
     'a state number is written number/type-body'
     """
+    if citation.number and "MALFORMED_NUMBER" in citation.problems and (curtailed := _CURTAILED.fullmatch(citation.number)):
+        return Label("thiếu cơ quan ban hành trong ký hiệu", "the symbol lacks the issuing body") if curtailed["code"] else Label("thiếu ký hiệu", "the symbol is missing")  # fmt: skip
     number = _number(citation)
     if number is None or number.value is None:
         return None
+    if (left_out := _left_out(citation, number)) is not None:
+        return left_out
     if number.malformed:
         return Label(f"đọc được là {number.value}", f"it seems to be {number.value}")
     if number.party and _state(number.codes):
         return Label("số của cơ quan nhà nước viết: số/loại-cơ quan", "a state number is written number/type-body")
     if not number.party and number.year is None and number.codes[-1] in _PARTY and len(number.codes) == 2 and _is_type(number.codes[0]):  # fmt: skip
         return Label("số của Đảng viết: số-loại/cơ quan", "a Party number is written number-type/organ")
-    if (known := _unmarked(number)) is not None:
+    if not (citation.type_printed or "").isupper() and (known := _unmarked(number)) is not None:
         return Label(f"ký hiệu là {known}", f"the symbol is {known}")
     if _reversed(number, citation.doc_type):
         return Label("loại văn bản đứng trước, cơ quan đứng sau", "the type comes first, the body behind it")
@@ -99,7 +106,26 @@ def _is_type(code: str) -> bool:
 
 def _lost_hyphen(number: DocumentNumber) -> bool:
     """Whether type and body are written together: "QĐTTg", "NĐCP"."""
-    return any((match := _JOINED.fullmatch(code)) and _is_type(match["type"]) and match["organ"] in organs() for code in number.codes)
+    match = _JOINED.fullmatch(number.codes[0]) if len(number.codes) == 1 else None
+    return match is not None and _is_type(match["type"]) and match["organ"] in organs()
+
+
+def _left_out(citation: Citation, number: DocumentNumber) -> Label | None:
+    """What the number lacks: the body ("1705/QĐ"), the type ("47/HĐND"), or the year that every decree and circular of today has."""
+    when = citation.date.year if citation.date else citation.year or number.year
+    if when is None or when <= _OLD_SYMBOL_UNTIL:
+        return None
+    if number.codes in (("QH",), ("UBTVQH",)):
+        return Label("thiếu khóa Quốc hội sau ký hiệu", "the term of the National Assembly is missing")
+    if len(number.codes) == 1 and _is_type(number.codes[0]):
+        return Label("thiếu cơ quan ban hành trong ký hiệu", "the symbol lacks the issuing body")
+    kind = next((kind for kind in doc_types() if kind.name == citation.doc_type), None)
+    if len(number.codes) == 1 and number.codes[0] in organs() and kind is not None and kind.codes and "/" in (citation.number or ""):
+        return Label("thiếu tên loại trong ký hiệu", "the symbol lacks the type")
+    normative = number.codes == ("NĐ", "CP") or (len(number.codes) == 2 and number.codes[0] == "TT" and number.codes[1].startswith("B"))
+    if normative and number.year is None and not number.party:
+        return Label("thiếu năm ban hành trong số", "the number lacks the year")
+    return None
 
 
 def _unmarked(number: DocumentNumber) -> str | None:

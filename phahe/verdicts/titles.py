@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from phahe.register import title_key
@@ -12,6 +14,7 @@ from phahe.vietnamese import comparison_key
 TELLING: Final = 5
 #: "quy định chi tiết" is as long as such a verb gets.
 _LEADING_VERB: Final = 4
+_COMMA: Final = re.compile(r"[,;]")
 #: Of a restored OCR so many words may differ, if none is missing or added: the difference is the machine's.
 _FORGIVEN: Final = 0.1
 
@@ -43,7 +46,7 @@ def compare_titles(printed: str, known: str, *, restored: bool = False) -> Liken
         return Likeness.PART  # cut within a date, which the keys of the two then write differently
     if f" {other}".endswith(f" {one}") and len(other.split()) - len(one.split()) <= _LEADING_VERB:
         return Likeness.PART
-    if _cut_and_gone_on(one.split(), other.split()):
+    if _cut_and_gone_on(one.split(), other.split()) or _cut_at_comma(printed, known):
         return Likeness.PART
     if restored and _nearly(one.split(), other.split()):
         return Likeness.SAME
@@ -52,7 +55,35 @@ def compare_titles(printed: str, known: str, *, restored: bool = False) -> Liken
 
 #: How a sentence goes on behind a title; no rewording of a title begins so.
 _GOES_ON: Final = frozenset(
-    {"và", "đến", "phù", "trên", "trong", "bảo", "đảm", "gắn", "cho", "để", "tại", "theo", "ở", "như", "với", "tới", "sau"}
+    {
+        "và",
+        "đến",
+        "phù",
+        "trên",
+        "trong",
+        "bảo",
+        "đảm",
+        "gắn",
+        "cho",
+        "để",
+        "tại",
+        "theo",
+        "ở",
+        "như",
+        "với",
+        "tới",
+        "sau",
+        "được",
+        "đã",
+        "sẽ",
+        "phải",
+        "cần",
+        "là",
+        "nhằm",
+        "bằng",
+        "từ",
+        "khi",
+    }
 )
 
 
@@ -61,7 +92,21 @@ def _cut_and_gone_on(one: list[str], other: list[str]) -> bool:
     same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
     if same < TELLING or 2 * same < len(other) or same >= len(one) or one[same] not in _GOES_ON:
         return False
-    return one[-1] != other[-1] and one[same + 1 : same + 2] != other[same : same + 1]
+    rest = list(pairwise(other[same:]))
+    resumed = any(pair in rest for pair in pairwise(one[same : same + 4]))  # a word left out or changed, then the title goes on
+    return one[-1] != other[-1] and one[same + 1 : same + 2] != other[same : same + 1] and not resumed
+
+
+def _cut_at_comma(printed: str, known: str) -> bool:
+    """Whether half or more of `known` stands before a comma that it has not there: "… giáo dục và, các địa phương báo cáo"."""
+    other = title_key(known).split()
+    pauses = {len(title_key(known[: mark.start()]).split()) for mark in _COMMA.finditer(known)}
+    cuts = (title_key(printed[: mark.start()]).split() for mark in _COMMA.finditer(printed))
+    return any(
+        left == other[: len(left)] and len(left) not in pauses
+        for left in cuts
+        if len(left) >= TELLING and len(other) <= 2 * len(left) < 2 * len(other)
+    )
 
 
 def is_telling(title: str | None) -> bool:
