@@ -19,15 +19,19 @@ class UnknownQuestionError(LookupError):
         super().__init__(f"không có câu hỏi “{slug}” (no such question); có (there is): {', '.join(near)}")
 
 
-@lru_cache(maxsize=8)
 def catalogue(directory: Path | None = None) -> tuple[Question, ...]:
     """All questions, in the order they are shown. Raises CatalogueError for a file that is no question.
 
     >>> "lineage-of-document" in [question.slug for question in catalogue()]
     True
     """
-    paths = sorted((directory or folder("queries/questions")).glob("*.rq"))
-    return tuple(sorted((read(path) for path in paths), key=lambda question: (question.rank, question.slug)))
+    return _catalogue(directory or folder("queries/questions"))
+
+
+@lru_cache(maxsize=8)
+def _catalogue(directory: Path) -> tuple[Question, ...]:
+    # By a folder that is always given: a cache takes f() and f(None) for two calls, and then reads all files twice.
+    return tuple(sorted((read(path) for path in sorted(directory.glob("*.rq"))), key=lambda question: (question.rank, question.slug)))
 
 
 def get(slug: str, directory: Path | None = None) -> Question:

@@ -24,6 +24,7 @@ _KEYS: Final = {
 _PARAMETER_KEYS: Final = {"name", "type", "label", "help", "default", "required", "choices", "scheme"}
 _COLUMN_KEYS: Final = {"name", "kind", "label", "help"}
 _HEADER_LINE: Final = re.compile(r"#\+ ?(.*)")
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CatalogueError(ValueError):
@@ -69,7 +70,8 @@ def parse(slug: str, text: str) -> Question:
 
 def _header(text: str) -> dict[str, Any]:
     lines = (_HEADER_LINE.fullmatch(line) for line in text.splitlines())
-    header = yaml.safe_load("\n".join(match[1] for match in lines if match))
+    # Safe, and ten times faster where the C library is there: a catalogue is read at every start of a command.
+    header = yaml.load("\n".join(match[1] for match in lines if match), Loader=_LOADER)
     if not isinstance(header, dict):
         raise ValueError("no #+ header")
     return header
