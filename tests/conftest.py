@@ -1,4 +1,4 @@
-"""A browser and a way to serve an app to it, one of each a test process."""
+"""A browser and a way to serve an app to it, a browser for each file of tests that asks for one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, its event loop occupies the thread: no other file of tests could run one
 def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium")
     if chromium is None and os.environ.get("CI") != "true":

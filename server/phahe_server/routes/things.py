@@ -5,6 +5,7 @@ Paths are decoded once: an IRI that holds `%2F` is asked for with `%2F`. Registe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -24,7 +25,7 @@ from phahe_server.routing import APIRouter, Request
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
-_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns")
+_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns", "dataset", "restatement")
 _SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
 _MAX_IRI: Final = 2_000
 
@@ -37,7 +38,16 @@ async def _thing(request: Request) -> Response:
     return await _show(request, iri, wanted)
 
 
-for pattern in (*(f"/{root}/{{rest:path}}" for root in _ROOTS), "/alignments", "/alignments.{suffix}"):
+_ONTOLOGIES: Final = ("alignments", "counts", "observed")
+
+
+def _patterns() -> Iterator[str]:
+    yield from (f"/{root}/{{rest:path}}" for root in _ROOTS)
+    for name in _ONTOLOGIES:
+        yield from (f"/{name}", f"/{name}.{{suffix}}")
+
+
+for pattern in _patterns():
     router.add_api_route(pattern, _thing, methods=["GET", "HEAD"], include_in_schema=False)
 
 
