@@ -14,9 +14,9 @@ LAYERS = {
         "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
         "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means", "task_labels",
     },
-    "graph": {"iris", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
+    "graph": {"iris", "gazetteer", "place_names", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
     "store": {"admission", "changes", "backup", "store", "inference", "checks", "build", "validation", "reasoning"},
-    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation"},
+    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation", "delimited", "observing", "linking"},
     "exports": {"exports"},
     "face": {"cli"},
 }  # fmt: skip
