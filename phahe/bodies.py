@@ -278,20 +278,26 @@ class _Reader(Words):
         head = self.at(index)
         if head.text.casefold() not in words.SHARED_HEADS:
             return None
-        here = index + 1 + (self.at(index + 1).text == ":")
+        colon = self.at(index + 1).text == ":"
+        listed = colon and head.folded == "bộ"  # of the provinces' police no "Sở"
+        here = index + 1 + colon
         spans: list[Span] = []
-        while self.at(here).capital and self.head(here) == here:
+        while self.field(here, listed):
             after = self.portfolio(here)
             spans.append(Span(self.at(here).start, self.at(after - 1).end))
             here = after
             nearest = self.at(here + 1)
-            if self.at(here).text not in {",", "và"} or not nearest.capital or self.head(here + 1) > here + 1 or self.title(here + 1):
+            if self.at(here).text not in {",", "và"} or not nearest.capital or not self.field(here + 1, listed) or self.title(here + 1):
                 break
             here += 1
         if not spans:
             return None
         noun = office + head.text.capitalize()
         return tuple(Body(span, f"{noun} {self.text[span.start : span.end]}") for span in spans), here
+
+    def field(self, index: int, listed: bool) -> bool:
+        """Whether a name of a field stands at `index`; behind a colon also one that is a body by itself ("các Bộ: Quốc phòng, Công an")."""
+        return self.at(index).capital and (self.head(index) == index or (listed and self.phrase(index, words.PORTFOLIOS) > index))
 
     def portfolio(self, index: int) -> int:
         known = self.phrase(index, words.PORTFOLIOS)

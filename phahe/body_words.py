@@ -20,7 +20,9 @@ COMPLETE: Final = Lexicon("""
 | Ban Thường vụ | Ban Chấp hành | BCH | BTV | Mặt trận Tổ quốc | MTTQ | UBMTTQ | Ủy ban MTTQ | Ủy ban Mặt trận Tổ quốc | Uỷ ban Mặt trận Tổ quốc
 | Ủy ban Mặt trận Tổ quốc Việt Nam | Ủy ban MTTQ Việt Nam | Mặt trận Tổ quốc Việt Nam | Công an | Bảo hiểm xã hội | BHXH | Kho bạc Nhà nước
 | Tòa án nhân dân | Toà án nhân dân | Viện kiểm sát nhân dân | Kiểm toán nhà nước | Ngân hàng Nhà nước | Văn phòng | Đoàn Thanh niên
-| Hội Phụ nữ | Đoàn đại biểu Quốc hội | Tổ đại biểu | Đại biểu | Bộ Chỉ huy Quân sự | Ban Chỉ huy Quân sự | Bộ đội Biên phòng | Ngân hàng Chính sách xã hội
+| Hội Phụ nữ | Đoàn đại biểu Quốc hội | Tổ đại biểu | Đại biểu | Bộ Chỉ huy Quân sự | Ban Chỉ huy Quân sự | Ban Chỉ huy Phòng thủ dân sự
+| Ban Chỉ huy Phòng chống thiên tai | Ban Chỉ huy Phòng, chống thiên tai | Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn
+| Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn | Ban Quản lý dự án đầu tư xây dựng | Báo và Phát thanh, Truyền hình | Bộ đội Biên phòng | Ngân hàng Chính sách xã hội
 """)
 HEADS: Final = Lexicon(f"""{COMPLETE.phrases}
 | Sở | Bộ | Ban | Ủy ban | Uỷ ban | Phòng | Cục | Chi cục | Tổng cục | Vụ | Hội | Đoàn | Viện | Trường | Đài | Báo | Tổ | Liên đoàn
@@ -49,6 +51,7 @@ hỗ trợ | phát triển | quản lý | điều hành | điều phối | kiể
 LONG_NAMES: Final = Lexicon("""
 Cựu chiến binh | Chữ thập đỏ | Người cao tuổi | Hợp tác xã | Phát triển nông thôn | Phục vụ hành chính công | Hành chính công | Cựu thanh niên xung phong
 | Trung học phổ thông | Trung học cơ sở | Trung học phổ thông chuyên | Phổ thông dân tộc nội trú | Phổ thông dân tộc bán trú | Phổ thông trung học
+| Kiểm soát bệnh tật | Phòng thủ dân sự | Phòng chống thiên tai | Tìm kiếm cứu nạn | Tìm kiếm, cứu nạn
 | Chính sách xã hội | Bảo hiểm xã hội | Bộ đội biên phòng | Quân sự | Phòng cháy chữa cháy | Bảo trợ xã hội | Thanh niên cộng sản | Kinh tế tập thể
 | Giáo dục nghề nghiệp | Giáo dục thường xuyên | Giáo dục nghề nghiệp - Giáo dục thường xuyên | Khu công nghiệp | Khu chế xuất | Khu kinh tế | Khu công nghệ cao | Xúc tiến đầu tư | Y tế dự phòng | Phát thanh truyền hình
 """)

@@ -20,8 +20,10 @@ from phahe.vietnamese import LOWER, UPPER, collapse, fold, make_date, parse_roma
 _NUMBER: Final = re.compile(r"(?:Luật\s+)?S[ốỐÔô]\s*:?\s*(\d\w*)?\s*([-–/]\s*[\w&.\-–/ ]*[^\W\d][\w&\-–/ ]*|/\d{4}/[\w-]+)?", re.IGNORECASE)
 _PLACE_DATE: Final = re.compile(
     r"(?P<place>[^\W\d_][\w .'’-]{1,40}?)\s?,\s*ngày\s*"
-    r"(?:(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>0 \d|\d{0,2})[\s.…_]*năm|(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-])\s*(?P<year>\d{4})"
+    r"(?:(?P<day>[\dlIOo]{0,2})[\s.…_]*tháng\s*(?P<month>0 \d|[\dlIOo]{0,2})[\s.…_]*năm|(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-])\s*(?P<year>\d{4})"
 )
+#: Letters that OCR reads for figures, in a number that has figures: "0l/NQ-HĐND", "ngày 3I tháng 7".
+_MISREAD: Final = str.maketrans("lIOo", "1100")
 _SESSION: Final = re.compile(r"KH[OÓ][ÁA]?\s+([IVXLC]+|\d+)(?:[,.;–-]*\s*(?:NHIỆM KỲ\s[\d\s–-]+,\s*)?(K[ỲY]\s+HỌP.+))?", re.IGNORECASE)
 _ORGAN: Final = re.compile(
     r"(?:HỘI ĐỒNG NHÂN DÂN|[ỦU][YỶ] BAN|BAN |BỘ |CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|SỞ |VĂN PHÒNG|TỈNH [ỦU]|THÀNH [ỦU]|ĐẢNG [ỦU]|CHỦ TỊCH|TỔNG |THỐNG ĐỐC|"
@@ -106,6 +108,12 @@ def _type_named(words: str) -> str | None:
     """The type whose name begins `words`."""
     folded = fold(words[:40])
     return next((name for key, name in _type_names() if folded.startswith(key) and not folded[len(key) : len(key) + 1].isalpha()), None)
+
+
+def _figures(printed: str) -> str:
+    """`printed` with letters that stand for figures read as such, where all the rest are figures: "0l" is "01", "12a" stays."""
+    read = printed.translate(_MISREAD)
+    return read if read.isdigit() and any(letter.isdigit() for letter in printed) else printed
 
 
 @dataclass(slots=True)
@@ -219,7 +227,7 @@ class HeaderReader:
         printed = words[: match.end()].strip()
         self._put("number", printed, Span(span.start, span.start + len(printed)))
         if match[1] and match[2] and self.number is None:
-            self.number = re.sub(r"\s+", "", match[1] + match[2]).replace("–", "-").rstrip(".-/")
+            self.number = re.sub(r"\s+", "", _figures(match[1]) + match[2]).replace("–", "-").rstrip(".-/")
 
     def _place_date(self, words: str, span: Span) -> None:
         match = _PLACE_DATE.search(words)
@@ -229,7 +237,9 @@ class HeaderReader:
         self._put("place", match["place"], Span(span.start + match.start("place"), span.start + match.end("place")))
         day, month = match["day"] or match["day2"], match["month"] or match["month2"]
         if day and month and self.date is None:
-            self.date = make_date(int(day), int(month.replace(" ", "")), int(match["year"]))
+            day, month = _figures(day), _figures(month.replace(" ", ""))
+            if day.isdigit() and month.isdigit():
+                self.date = make_date(int(day), int(month), int(match["year"]))
 
     def _issuer_and_session(self, words: str, span: Span) -> None:
         """ "HỘI ĐỒNG NHÂN DÂN TỈNH HẬU GIANG KHÓA IX KỲ HỌP THỨ SÁU" is the issuer and, on the same line, term and session."""

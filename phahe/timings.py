@@ -42,6 +42,7 @@ _BY_DATE: Final = re.compile(
     rf"(?<!\w)(?:(?:xong |hoan thanh )?truoc|den het|den|cham nhat(?: la)?(?: den| vao| trong)?|muon nhat(?: la)?(?: den)?) (?:het )?{_DAY}"
     rf"(?:(?:\s?[/.-]\s?|,? nam ){_Y}|,? (hang nam|moi nam|hang quy|hang thang))?(?!\d|[/.]\d)"
 )
+_FROM_DATE: Final = re.compile(rf"(?<!\w)(?:bat dau |ke )?tu {_DAY}(?:\s?[/.-]\s?|,? nam ){_Y}(?!\d|[/.]\d)")
 _MONTHLY_DAY: Final = re.compile(r"(?<!\w)truoc ngay (\d{1,2}) (?:hang thang|thang cuoi quy|cua thang|moi thang)")
 _PERIOD: Final = re.compile(
     rf"(?<!\w)(?:(?:trong )?(?:giai doan|thoi ky)|trong nhiem ky)(?: tu)?(?: nam)? ((?:19|20)\d\d)(?: den(?: nam)? |\s?[-–—]\s?){_Y}"
@@ -102,6 +103,8 @@ def _all(text: str, folded: str) -> Iterator[Timing]:
         yield from _quarters(text, folded)
     if any(word in folded for word in ("truoc", "den", "cham", "muon")):
         yield from _deadlines(text, folded)
+    if "tu " in folded:
+        yield from _starts(text, folded)
     if "thang" in folded:
         yield from _months(text, folded)
     if _ANY_YEAR.search(folded):
@@ -130,6 +133,14 @@ def _deadlines(text: str, folded: str) -> Iterator[Timing]:
             yield _timing(text, match, "by-date", None, make_date(day, month, int(match[3])) if match[3] else None)
     for match in _MONTHLY_DAY.finditer(folded):
         yield _timing(text, match, "by-date")
+
+
+def _starts(text: str, folded: str) -> Iterator[Timing]:
+    """From a day on: "Từ 01/7/2025, …", "thực hiện từ ngày 01 tháng 7 năm 2025"; not what was approved or took effect from a day."""
+    for match in _FROM_DATE.finditer(folded):
+        begins = make_date(int(match[1]), int(match[2]), int(match[3]))
+        if begins is not None and _says_when(folded, match):
+            yield _timing(text, match, "from-date", begins, None)
 
 
 def _months(text: str, folded: str) -> Iterator[Timing]:

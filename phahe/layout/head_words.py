@@ -26,6 +26,9 @@ STAMP: Final = re.compile(
     r"\W*(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|TUYỆT MẬT|DỰ THẢO|BẢN SAO|SAO Y|CÔNG BÁO|PAGE \d+)\W*.{0,20}"
 )
 BASIS: Final = re.compile(r"\W*(?:C[ăâ]n cứ|Xét|Theo đề nghị|Thực hiện|Theo)\s")
+#: First words of an opening sentence, and of many a title.
+CARRIES_OUT: Final = re.compile(r"(?:Triển khai )?[Tt]hực hiện\s|Triển khai\s")
+_WIRES: Final = re.compile(r".{3,120}\sđiện\s*:")
 _ENACTING: Final = re.compile(r"\W*(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ)\s*:")
 _SESSION: Final = re.compile(r"\W*KH[OÓ][ÁA]?\s+(?:[IVXLC]+|\d+)\b|\W*K[ỲỳY]\s+H[ỌọO]P\s+TH", re.IGNORECASE)
 _PROVISION: Final = re.compile(
@@ -163,11 +166,20 @@ def may_be_title(words: str) -> bool:
     return not _OPENING.match(words) and not _ADDRESSED.match(words) and not _PROVISION.match(words) and words[0].isalpha()
 
 
+def may_follow_title(words: str) -> bool:
+    """Whether a line begins as what stands under a title does: an opening sentence, a base, a provision.
+
+    >>> may_follow_title("Thực hiện Nghị quyết số 71-NQ/TW, …"), may_follow_title("và Chương trình hành động số 20-CTr/TU")
+    (True, False)
+    """
+    return any(form.match(words) for form in (BASIS, _OPENING, _PROVISION))
+
+
 def ends_title(title: str, words: str, following: Sequence[str]) -> bool:
     """Whether `words` stand after the title read so far."""
     if BASIS.match(words) and (not title or not title.isupper() or not words.isupper()) and not _goes_on(title, words):
         return True
-    if _ADDRESSED.match(words) or _PROVISION.match(words) or _SESSION.match(words) or _ENACTING.match(words):
+    if any(form.match(words) for form in (_ADDRESSED, _PROVISION, _SESSION, _ENACTING, _WIRES)):
         return True
     if (
         title.isupper() != words.isupper()

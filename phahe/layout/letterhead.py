@@ -174,8 +174,13 @@ def _title(lines: Sequence[Line], at: int, title: Part) -> tuple[int, list[Part]
     if not title.spans and at + 1 < len(lines) and _names_speaker(lines[at], lines[at + 1]):
         speaker = [Part(None, [lines[at].span], lines[at].words)]
         at += 1
+    sure = at + (0 if title.spans else _titled(lines, at, blanks_part))
     while at < len(lines) and len(title.spans) < 16:
         line = lines[at]
+        if at < sure:
+            title.take(Piece(line.span, line.words, False))
+            at += 1
+            continue
         if line.cells is not None or forms.ends_title(title.words, line.words, [other.words for other in lines[at + 1 : at + 3]]):
             break
         if title.spans and (line.ruled or (line.after_blank and blanks_part and not line.words[0].islower())):
@@ -184,6 +189,24 @@ def _title(lines: Sequence[Line], at: int, title: Part) -> tuple[int, list[Part]
         at += 1
     at, organ = _organ(lines, at)
     return at, [*speaker, *([title] if title.spans else []), *organ]
+
+
+def _titled(lines: Sequence[Line], at: int, blanks_part: bool) -> int:
+    """How many lines from `at` on are a title that begins as an opening does: "Thực hiện Nghị quyết số … về …" above another "Thực hiện …".
+
+    An opening sentence ends in a mark; a title ends in none, and an opening or the first provision follows it.
+    """
+    if at >= len(lines) or lines[at].cells is not None or not forms.CARRIES_OUT.match(lines[at].words):
+        return 0
+    for count, line in enumerate(lines[at + 1 : at + 8], 1):
+        last = lines[at + count - 1].words
+        if line.cells is not None or last.endswith((":", ";", ".")):
+            return 0
+        if forms.may_follow_title(line.words) and not last.endswith((",", "-")):
+            return count
+        if line.after_blank and blanks_part:
+            return 0
+    return 0
 
 
 def _names_speaker(line: Line, following: Line) -> bool:

@@ -119,8 +119,48 @@ CHỈ THỊ
 VỀ NHIỆM VỤ NĂM HỌC
 Năm học 2029-2030, toàn ngành đã trồng cây.
 """
+#: A title that begins as the opening under it does; letters for figures; a telegram.
+OPENS_ALIKE = """ỦY BAN NHÂN DÂN
+TỈNH MƯA
+Số: 0l/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Mưa, ngày 3I tháng 7 năm 2030
+KẾ HOẠCH
+Thực hiện Nghị quyết số 9-NQ/TW ngày 05/3/2030 của Bộ Chính trị
+về trồng hoa
+
+Thực hiện Nghị quyết số 9-NQ/TW ngày 05/3/2030 của Bộ Chính trị về trồng hoa, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+I. MỤC ĐÍCH
+"""
+UNTITLED = """ỦY BAN NHÂN DÂN
+TỈNH MƯA
+Số: 2/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Mưa, ngày 3 tháng 7 năm 2030
+KẾ HOẠCH
+Thực hiện Nghị quyết số 9-NQ/TW của Bộ Chính trị, Ủy ban nhân dân tỉnh
+ban hành Kế hoạch như sau:
+I. MỤC ĐÍCH
+"""
+TELEGRAM = """THỦ TƯỚNG CHÍNH PHỦ
+Số: 20/CĐ-TTg
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Mưa, ngày 3 tháng 7 năm 2030
+CÔNG ĐIỆN
+Về tập trung ứng phó mưa lũ
+THỦ TƯỚNG CHÍNH PHỦ điện:
+- Bộ trưởng các Bộ: Quốc phòng, Công an;
+"""
 
 CASES = [
+    (OPENS_ALIKE, "title", "Thực hiện Nghị quyết số 9-NQ/TW ngày 05/3/2030 của Bộ Chính trị về trồng hoa", "an opening that begins alike follows it"),
+    (OPENS_ALIKE, "number", "01/KH-UBND", "OCR read a letter for the figure"),
+    (OPENS_ALIKE, "date", "2030-07-31", "OCR read a letter for the figure"),
+    (UNTITLED, "title", "", "the sentence ends in a colon: it opens the plan"),
+    (TELEGRAM, "title", "Về tập trung ứng phó mưa lũ", "whom it is wired to is no title"),
     (SPEAKER, "number", "25-NQ/ĐU", "spaces round the hyphen"),
     (SPEAKER, "issuer", "ĐẢNG ỦY XÃ NẮNG", "the line under the type names the speaker, not another issuer"),
     (SPEAKER, "title", "VỀ LÃNH ĐẠO TRỒNG HOA trên địa bàn xã Nắng giai đoạn 2030 - 2035", "small letters go on with a title in capitals"),

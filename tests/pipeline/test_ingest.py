@@ -183,7 +183,7 @@ def faulty(one):
         FAULT
     return read(one)
 job._read = faulty
-ingesting.in_processes = functools.partial(workers.in_processes, seconds=10)
+ingesting.in_processes = functools.partial(workers.in_processes, seconds=20)
 print(json.dumps({r.name: r.error for r in ingesting.ingest(sources([Path(sys.argv[1])]), Path(sys.argv[2]), jobs=2)}))
 """
 
