@@ -60,7 +60,7 @@ def _lacks_date(draft: Draft, dated: frozenset[str]) -> bool:
 def _is_malformed(draft: Draft) -> bool:
     """Whether the number is damaged, or its code stands for another type or another body's manner of numbering."""
     number = draft.number
-    if number is None or number.value is None or not number.codes:
+    if number is None or number.value is None or not (number.codes or number.malformed):
         return False
     if number.malformed or (number.party and number.codes[-1] in ("CP", "TTg", "UBND", "HĐND")):
         return True  # "03-NQ/CP" for 03/NQ-CP

@@ -73,10 +73,17 @@ def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | Non
         if subject and subject.title and citation.title:
             titles[subject.iri] |= compare_titles(citation.title, subject.title, restored=restored) is Likeness.SAME
     full = {(c.doc_type, match[0]) for c in citations if c.number and (match := _ORDINAL.match(c.number)) and match[0] != c.number}
+    dated = {c.number for c in citations if c.number and c.date}
     return [
-        Peers(issuers[c.number], titles[s.iri] if s else False, (c.doc_type, c.number) in full)
+        Peers(issuers[c.number], titles[s.iri] if s else False, (c.doc_type, c.number) in full, _last_number(c) in dated)
         for c, s in zip(citations, subjects, strict=True)
     ]
+
+
+def _last_number(citation: Citation) -> str | None:
+    """The number that the printed title ends with, before a comma where the sentence goes on."""
+    words = (citation.title or "").split(",")[0].split()
+    return words[-1].rstrip('."”') if words else None
 
 
 def _case(item: PlacedCitation, found: Resolution, subject: KnownDocument | None, text: Text, bench: Bench, peers: Peers) -> Case:
