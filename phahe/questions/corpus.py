@@ -10,26 +10,37 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from phahe.as_of import restricted
 from phahe.labels import Label
-from phahe.store import Store, with_prefixes
+from phahe.store import Store, bind, with_prefixes
 
-_HELD: Final = """SELECT DISTINCT ?document ?label WHERE {
+_HELD: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
+  ?document ph:held true .
+  # as of: ?document
+}"""
+_COMPARED: Final = """SELECT DISTINCT ?document ?label WHERE {
+  VALUES ?document { UNDEF }
   ?document ph:held true ;
     rdfs:label ?label .
   # as of: ?document
 } ORDER BY ?label ?document"""
 _ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
-  ?below ph:held true ;
-    ph:tracesTo ?document .
+  { SELECT DISTINCT ?document WHERE {
+    ?below ph:held true ;
+      ph:tracesTo ?document .
+    # as of: ?below ?document
+  } }
   ?document rdfs:label ?label .
-  # as of: ?below ?document
   FILTER NOT EXISTS { ?document ph:held true }
 } ORDER BY ?label ?document"""
-_CITED: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
-  ?citation ph:citedDocument ?document ;
-    ph:document ?citing .
-  # as of: ?citing ?document
+_CITED: Final = """SELECT (COUNT(?document) AS ?count) WHERE {
+  { SELECT DISTINCT ?document WHERE {
+    ?citation ph:citedDocument ?document ;
+      ph:document ?citing .
+    # as of: ?citing ?document
+  } }
   FILTER NOT EXISTS { ?document ph:held true }
 }"""
 #: How many names are written out; the rest are counted.
@@ -48,32 +59,28 @@ class Known:
 class Basis:
     """The part of the corpus an answer rests on.
 
-    `compared`: held documents that the question or its rows name. `held`: all with their text in hand. `above_not_held`: those above
+    `compared`: held documents that the question or its rows name. `held`: how many have their text in hand. `above_not_held`: those above
     the held ones whose text is not in hand. `cited_not_held`: how many documents are cited without being held, these among them.
     """
 
     compared: tuple[Known, ...]
-    held: tuple[Known, ...]
+    held: int
     above_not_held: tuple[Known, ...]
     cited_not_held: int
 
     def words(self) -> Label:
         """The basis as a sentence or two."""
-        vi = f"Câu trả lời chỉ dựa trên {_count(self.held, 'văn bản có toàn văn')}"
+        vi = f"Câu trả lời chỉ dựa trên {self.held} văn bản có toàn văn"
         vi += f", trong đó được xét: {_names(self.compared, 'và {} văn bản khác')}" if self.compared else ""
         vi += f". Có {self.cited_not_held} văn bản được viện dẫn mà chưa có toàn văn"
         vi += f", gồm cả văn bản cấp trên: {_names(self.above_not_held, 'và {} văn bản khác')}" if self.above_not_held else ""
         vi += ". Không thấy trong các văn bản này không có nghĩa là không có."
-        en = f"This rests only on {_count(self.held, 'documents whose text is held')}"
+        en = f"This rests only on {self.held} {'document' if self.held == 1 else 'documents'} whose text is held"
         en += f"; looked at: {_names(self.compared, 'and {} more')}" if self.compared else ""
-        en += f". {self.cited_not_held} documents are cited but not held"
+        en += f". {self.cited_not_held} {'document is' if self.cited_not_held == 1 else 'documents are'} cited but not held"
         en += f", among them these of the levels above: {_names(self.above_not_held, 'and {} more')}" if self.above_not_held else ""
         en += ". Not found in these texts does not mean that it does not exist."
         return Label(vi, en)
-
-
-def _count(documents: tuple[Known, ...], what: str) -> str:
-    return f"{len(documents)} {what}"
 
 
 def _names(documents: tuple[Known, ...], rest: str) -> str:
@@ -84,14 +91,20 @@ def _names(documents: tuple[Known, ...], rest: str) -> str:
 
 def basis(store: Store, mentioned: Collection[str], day: datetime.date | None = None) -> Basis:
     """The basis of an answer whose parameters and rows name the documents `mentioned` (IRIs), as of a day."""
-    held = _known(store, _HELD, day)
-    cited = store.select(with_prefixes(restricted(_CITED, day))).rows[0][0]
-    compared = tuple(document for document in held if document.iri in mentioned)
-    return Basis(compared, held, _known(store, _ABOVE, day), int(cited.value) if cited is not None else 0)
+    compared = (
+        _known(store, bind(restricted(_COMPARED, day), {"document": [NamedNode(iri) for iri in sorted(mentioned)]})) if mentioned else ()
+    )
+    held, cited = (_number(store, restricted(query, day)) for query in (_HELD, _CITED))
+    return Basis(compared, held, _known(store, restricted(_ABOVE, day)), cited)
 
 
-def _known(store: Store, query: str, day: datetime.date | None) -> tuple[Known, ...]:
+def _number(store: Store, query: str) -> int:
+    found = store.select(with_prefixes(query)).rows[0][0]
+    return int(found.value) if found is not None else 0
+
+
+def _known(store: Store, query: str) -> tuple[Known, ...]:
     found: dict[str, Known] = {}
-    for row in store.select(with_prefixes(restricted(query, day))):
+    for row in store.select(with_prefixes(query)):
         found.setdefault(str(row["document"].value), Known(str(row["document"].value), str(row["label"].value)))
     return tuple(found.values())

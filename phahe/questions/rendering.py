@@ -46,9 +46,9 @@ def to_text(answer: Answer, language: str = "vi") -> str:
 
 
 def _basis(found: Basis) -> dict[str, Any]:
-    groups = {"compared": found.compared, "held": found.held, "above_not_held": found.above_not_held}
+    groups = {"compared": found.compared, "above_not_held": found.above_not_held}
     listed: dict[str, Any] = {name: [{"iri": one.iri, "label": one.label} for one in group] for name, group in groups.items()}
-    return listed | {"cited_not_held": found.cited_not_held, "words": _label(found.words())}
+    return listed | {"held": found.held, "cited_not_held": found.cited_not_held, "words": _label(found.words())}
 
 
 def to_table(answer: Answer, language: str = "vi") -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -2,7 +2,7 @@
 
 `{rows}` counts rows, `{total}` is what the header's `total` query gives; `{count.x}` counts the distinct values of column x, `{sum.x}` adds
 them, `{with.x}` counts rows that have one, `{is.x.code}` rows whose value ends in `/code` or is it, `{list.x}` names the first distinct ones,
-`{first.x}` that of the first row, `{given.p}` what parameter p was given. Words in [square brackets] go where a placeholder
+`{first.x}` that of the first row, `{given.p}` what parameter p was given. `{rows|target|targets}` adds the word that goes with one, or with more. Words in [square brackets] go where a placeholder
 in them is empty or 0.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from phahe.questions.answering import Cell, Given
     from phahe.questions.model import Column
 
-_PLACEHOLDER: Final = re.compile(r"\{([\w.-]+)\}")
+_PLACEHOLDER: Final = re.compile(r"\{([\w.-]+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 #: How many things a list names before it counts the rest.
@@ -62,13 +62,20 @@ def fill(template: str, facts: Facts, language: str) -> str:
     values = {name: _value(name, facts, language) for name in names}
 
     def optional(match: re.Match[str]) -> str:
-        inside = [values[name] for name in _PLACEHOLDER.findall(match[1])]
+        inside = [values[found[1]] for found in _PLACEHOLDER.finditer(match[1])]
         return match[1] if all(value not in ("", "0") for value in inside) else ""
 
     previous = None
     while previous != template:
         previous, template = template, _OPTIONAL.sub(optional, template)
-    return " ".join(_PLACEHOLDER.sub(lambda match: values[match[1]], template).split())
+    return " ".join(_PLACEHOLDER.sub(lambda match: _counted(values[match[1]], match), template).split())
+
+
+def _counted(value: str, placeholder: re.Match[str]) -> str:
+    """The value, and the word for one or for many where the placeholder has them."""
+    if placeholder[2] is None:
+        return value
+    return f"{value} {placeholder[2] if value == '1' else placeholder[3]}"
 
 
 def placeholders(templates: Templates) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from phahe.inference import infer
 from phahe.questions import CatalogueError, ParameterError, UnknownQuestionError, ask, catalogue, get, to_json, to_table
+from phahe.questions.sentences import Facts, fill
 from phahe.store import Store, open_store
 
 SYNTHETIC = Path(__file__).parents[1] / "lineage" / "synthetic.trig"
@@ -116,3 +117,16 @@ def test_tables_speak_both_languages(store: Store) -> None:
     answer = ask(store, "lineage-of-document", {"document": "commune-five"})
     assert to_table(answer)[0][2] == "Quan hệ"
     assert to_table(answer, "en")[1][0][2] == "carries out"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (0, "found: 0 targets"),
+        (1, "found: 1 target"),
+        (2, "found: 2 targets"),
+    ],
+)
+def test_a_number_has_its_word(rows: int, said: str) -> None:
+    facts = Facts((), [()] * rows, ())
+    assert fill("found: {rows|target|targets}[ of {given.document}]", facts, "en") == said
