@@ -1,0 +1,108 @@
+"""Which data sets a store has: those `data/catalogue.yaml` names, and one for each document in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from phahe.catalogue.model import Dataset, Kind, Settings
+from phahe.labels import Label
+from phahe.namespaces import BASE, GRAPH
+from phahe.resources import folder
+from phahe.store import Store, bind
+
+
+@cache
+def read_settings(path: Path | None = None) -> Settings:
+    """What a catalogue file says, the shipped one without a path.
+
+    >>> read_settings().licence_name
+    'Apache-2.0'
+    """
+    import yaml  # noqa: PLC0415
+
+    given: Mapping[str, Any] = yaml.safe_load((path or folder("data/catalogue.yaml")).read_text(encoding="utf-8"))
+    kinds = tuple(
+        Kind(
+            slug, one["of"], Label(**one["title"]), Label(**one["description"]),
+            tuple((language, word) for language, words in one["keywords"].items() for word in words), tuple(one["formats"]), one.get("graph", ""),
+        )
+        for slug, one in given["datasets"].items()
+    )  # fmt: skip
+    return Settings(
+        Label(**given["title"]), Label(**given["description"]), Label(**given["publisher"]), given["licence"]["iri"], given["licence"]["name"],
+        str(given["issued"]), given["homepage"], given["email"], given["languages"],
+        {code: Label(**names) for code, names in given["themes"].items()}, kinds,
+    )  # fmt: skip
+
+
+def query_text(name: str) -> str:
+    """The text of `queries/catalogue/<name>.rq`."""
+    return (folder("queries/catalogue") / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def plan(store: Store, settings: Settings | None = None) -> list[Dataset]:
+    """The data sets of a store, in the order of the settings; those of a named graph that is empty are left out."""
+    held = {graph.value for graph in store.graphs()}
+    first, last = _period(store)
+    found: list[Dataset] = []
+    for kind in (settings or read_settings()).kinds:
+        if kind.of == "document":
+            found += _documents(store, kind, held)
+            continue
+        graph = str(GRAPH[kind.graph]) if kind.graph else ""
+        if not graph or graph in held:
+            period = (first, last) if kind.of == "graph" or kind.slug == "targets" else ("", "")
+            found.append(
+                Dataset(
+                    kind.slug,
+                    kind.of,
+                    kind.title,
+                    kind.description,
+                    kind.keywords,
+                    kind.formats,
+                    graph,
+                    "",
+                    "",
+                    f"{BASE}place/vn",
+                    "Việt Nam",
+                    *period,
+                )
+            )
+    return found
+
+
+def _documents(store: Store, kind: Kind, held: set[str]) -> list[Dataset]:
+    found: dict[str, Dataset] = {}
+    for row in store.select(query_text("documents")):
+        plain = {name: str(term.value) for name, term in row.items()}
+        slug, graph = plain["slug"], str(GRAPH[f"document/{plain['slug']}"])
+        if slug in found or graph not in held:
+            continue
+        label = plain.get("label", slug)
+        text = plain.get("file", "")
+        ends = _period(store, plain["document"])[1]
+        found[slug] = Dataset(
+            f"document/{slug}", kind.of, Label(*(words.replace("{label}", label) for words in (kind.title.vi, kind.title.en))),
+            _described(kind.description, plain.get("title", "")), kind.keywords, tuple(one for one in kind.formats if one != "txt" or text),
+            graph, plain["document"], text, plain.get("place", ""), plain.get("placeName", ""), plain.get("date", ""), ends,
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _described(description: Label, title: str) -> Label:
+    return Label(f"{title}. {description.vi}", f"{title}. {description.en}") if title else description
+
+
+def _period(store: Store, document: str = "") -> tuple[str, str]:
+    """The first and the last day of the years that targets are set for, "" where there are none."""
+    text = bind(query_text("period"), {"document": NamedNode(document)} if document else {})
+    for row in store.select(text):
+        first, last = row.get("first"), row.get("last")
+        if first is not None and last is not None:
+            return f"{first.value[:4]}-01-01", f"{last.value[:4]}-12-31"
+    return "", ""
