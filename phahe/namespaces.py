@@ -1,30 +1,45 @@
-"""The namespaces of the graph, once. IRIs of single things are minted in `iris`."""
+"""The namespaces of the graph, once. IRIs of single things are minted in `iris`.
+
+A namespace is its text; rdflib is imported when the first term of one is asked for, so that what only needs prefixes starts without it.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rdflib import Namespace, URIRef
-from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
+if TYPE_CHECKING:
+    from rdflib import URIRef
 
 
-class Vocabulary(Namespace):
+class Vocabulary(str):
     """A namespace that makes each of its terms once: `PH.text` is a look-up, where an rdflib namespace builds and checks an IRI each time.
 
     >>> Vocabulary("https://w3id.org/phahe/ns#").Task
     rdflib.term.URIRef('https://w3id.org/phahe/ns#Task')
+    >>> Vocabulary("https://w3id.org/phahe/graph/")["document/x"]
+    rdflib.term.URIRef('https://w3id.org/phahe/graph/document/x')
     """
 
     def __getattr__(self, name: str) -> URIRef:
-        term: URIRef = super().__getattr__(name)
-        self.__dict__[name] = term
+        if name.startswith("__"):  # Python asks for what a type can do
+            raise AttributeError(name)
+        self.__dict__[name] = term = self[name]
         return term
+
+    def __getitem__(self, name: str) -> URIRef:  # type: ignore[override]  # as rdflib's namespaces; nobody slices one
+        from rdflib import URIRef  # noqa: PLC0415
+
+        return URIRef(str(self) + name)
+
+    def __contains__(self, iri: object) -> bool:
+        """Whether an IRI is in this namespace."""
+        return isinstance(iri, str) and iri.startswith(str(self))
 
 
 BASE: Final = "https://w3id.org/phahe/"
 PH: Final = Vocabulary(BASE + "ns#")
 GRAPH: Final = Vocabulary(BASE + "graph/")
-VOCAB: Final = Namespace(BASE + "vocab/")
+VOCAB: Final = Vocabulary(BASE + "vocab/")
 ELI: Final = Vocabulary("http://data.europa.eu/eli/ontology#")
 OA: Final = Vocabulary("http://www.w3.org/ns/oa#")
 ORG: Final = Vocabulary("http://www.w3.org/ns/org#")
@@ -41,19 +56,19 @@ SCHEMES: Final = (
 
 #: Prefix to namespace, the same in every Turtle file, query and page.
 PREFIXES: Final[dict[str, str]] = {
-    "dcterms": str(DCTERMS),
+    "dcterms": "http://purl.org/dc/terms/",
     "eli": str(ELI),
     "oa": str(OA),
     "org": str(ORG),
-    "owl": str(OWL),
+    "owl": "http://www.w3.org/2002/07/owl#",
     "ph": str(PH),
-    "prov": str(PROV),
+    "prov": "http://www.w3.org/ns/prov#",
     "qb": str(QB),
-    "rdf": str(RDF),
-    "rdfs": str(RDFS),
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": str(SCHEMA),
-    "skos": str(SKOS),
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": str(TIME),
-    "xsd": str(XSD),
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
     **{scheme: f"{VOCAB}{scheme}/" for scheme in SCHEMES},
 }

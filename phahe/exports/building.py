@@ -23,7 +23,7 @@ from phahe.exports.spool import Spool
 from phahe.namespaces import GRAPH
 from phahe.store import Store
 
-_ONTOLOGY: Final = str(GRAPH["ontology"])
+_ONTOLOGY: Final = GRAPH + "ontology"
 
 
 def sorted_quads(quads: Iterable[Quad], *, by_graph: bool = False) -> Iterator[Quad]:

@@ -27,8 +27,8 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _QUOTED: Final = "http://www.w3.org/ns/prov#wasQuotedFrom"
 _LABELS: Final = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel")
 #: Where a name is taken from when a thing has no label; the first that is there.
-_NAMING: Final = tuple(str(PH[name]) for name in ("heading", "text", "message", "number", "path", "agencyAsPrinted"))
-_FOLDED: Final = frozenset({str(OA.SpecificResource), str(OA.TextQuoteSelector), str(OA.TextPositionSelector), str(PH.Evidence)})
+_NAMING: Final = tuple(f"{PH}{name}" for name in ("heading", "text", "message", "number", "path", "agencyAsPrinted"))
+_FOLDED: Final = frozenset({OA + "SpecificResource", OA + "TextQuoteSelector", OA + "TextPositionSelector", PH + "Evidence"})
 _FIXED: Final = frozenset({"id", "source", "target", *(field.name for field in (*NODE_FIELDS, *EDGE_FIELDS))})
 _NAME_LENGTH: Final = 90
 _JOINT: Final = " […] "
@@ -112,7 +112,7 @@ def _proved_edge(
     name = str(kind.value) if kind is not None else thing.classes[0]
     attributes = _attributes(thing, schema, quotes, report, frozenset({*used, property_of_kind}), edge=True)
     attributes["class"] = local(thing.classes[0])
-    wording = (str(PH.text), str(PH.sharedText))
+    wording = (PH + "text", PH + "sharedText")
     said = [quad.object.value for quad in thing.quads if quad.predicate.value in wording and isinstance(quad.object, Literal)]
     quote = attributes.pop("quote", "") or (said[0] if said else "")
     source, target = (term_id(end) for end in ends if isinstance(end, NamedNode))

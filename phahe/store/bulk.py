@@ -23,7 +23,7 @@ from phahe.store.errors import LoadError
 
 #: Only where the graph begins matters here; the engine judges the rest.
 _QUAD: Final = re.compile(rb'((?:<[^ ]+>|_:\S+) <[^ ]+> (?:[^" \n]+|"[^\n]*"[^" \n]*)) (<[^ "]*>) \.\n')
-_ALIGNED: Final = f"<{GRAPH['aligned']}>".encode()
+_ALIGNED: Final = f"<{GRAPH}aligned>".encode()
 _PIPE: Final = 1 << 20
 
 

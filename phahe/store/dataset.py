@@ -22,7 +22,7 @@ def graph(tier: str, name: str | None = None) -> NamedNode:
     >>> graph("document", "lang-son-plan").value
     'https://w3id.org/phahe/graph/document/lang-son-plan'
     """
-    return NamedNode(str(GRAPH[f"{tier}/{name}" if name else tier]))
+    return NamedNode(f"{GRAPH}{tier}/{name}" if name else GRAPH + tier)
 
 
 def files(ontology: Path, data: Path) -> Iterator[tuple[Path, NamedNode]]:

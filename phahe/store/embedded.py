@@ -25,7 +25,7 @@ from phahe.store.errors import LoadError, QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
 from phahe.store.sparql import check_query, names_dataset, refuse_outgoing
 
-ALIGNED: Final = NamedNode(str(GRAPH["aligned"]))
+ALIGNED: Final = NamedNode(GRAPH + "aligned")
 _MERGED: Final = DefaultGraph()
 Lazy = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 _MERGE: Final = f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {ALIGNED}) }}"

@@ -23,7 +23,7 @@ from phahe.store.operations import Operation, operations
 from phahe.store.sparql import refuse_outgoing
 
 #: Where a write goes that names no graph.
-UNNAMED: Final = NamedNode(str(GRAPH["default"]))
+UNNAMED: Final = NamedNode(GRAPH + "default")
 #: More quads than this are a new build, not a change.
 MOST: Final = 1_000_000
 MOST_SOLUTIONS: Final = 250_000

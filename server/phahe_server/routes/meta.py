@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+import asyncio
+
 from starlette.responses import JSONResponse, Response
 
 from phahe.store import Store
 from phahe_server import metrics
 from phahe_server.graph import size
+from phahe_server.routing import APIRouter, Request
 
 router = APIRouter(tags=["meta"])
 
@@ -46,3 +48,9 @@ async def ready(request: Request) -> Response:
 async def prometheus(request: Request) -> Response:
     """Text format 0.0.4; nothing of what people ask is in it."""
     return Response(metrics.text(request.app.state), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request) -> Response:
+    """The OpenAPI document, made at the first request."""
+    return JSONResponse(await asyncio.to_thread(request.app.openapi))

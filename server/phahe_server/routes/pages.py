@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from phahe.store import Store
 from phahe_server import negotiation, render
+from phahe_server.facets import Facet, Option
 from phahe_server.graph import rows
 from phahe_server.problems import Problem
 from phahe_server.routes import labels, lists, search
@@ -31,6 +32,11 @@ from phahe_server.views import (
 
 router = APIRouter()
 _WARMED: Final = 16
+#: What the filter bar of the design page offers.
+_FACETS: Final = tuple(
+    Facet(name, (Option("a", "Nghị quyết của Hội đồng nhân dân xã", 32), Option("b", "Kế hoạch của Ủy ban nhân dân tỉnh", 54)), chosen)
+    for name, chosen in (("document", "a"), ("theme", ""), ("place", ""))
+)
 
 
 async def _page(request: Request, template: str, view: Any) -> Response:
@@ -131,4 +137,5 @@ async def vocabularies(request: Request) -> Response:
 @router.api_route("/design", methods=["GET", "HEAD"], include_in_schema=False)
 async def design(request: Request) -> Response:
     """The design system: tokens and components."""
-    return render.page(request, "design.html")
+    await labels.ensure(request.app.state)
+    return render.page(request, "design.html", facets=_FACETS, link=lists.without_page)

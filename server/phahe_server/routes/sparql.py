@@ -6,14 +6,18 @@ Updates are the business of `app.state.writer`, which is there where an administ
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from phahe_server import answering, negotiation, protocol, render, service, streaming
+from phahe.namespaces import PREFIXES, SCHEMES
+from phahe.questions import UnknownQuestionError, catalogue, get
+from phahe.store import with_prefixes
+from phahe_server import answering, language, links, negotiation, protocol, render, service, streaming
 from phahe_server.body import read_body
 from phahe_server.problems import Problem, respond
+from phahe_server.routes import labels
+from phahe_server.routing import APIRouter, Request
 
 router = APIRouter()
 _ALLOW: Final = "GET, HEAD, POST, OPTIONS"
@@ -55,17 +59,50 @@ async def sparql(request: Request) -> Response:
             return await _updated(request, asked)
         if asked is None:
             if html:
-                return render.page(request, "sparql.html", query="", answer=None, problem=None)
+                example = example_text(request.query_params.get("example", ""))
+                return _page(request, query=example, answer=None, problem=None)
             return await _description(request, accept, endpoint)
         if html and asked.format is None:
             found = await request.app.state.strangers.run(answering.table, asked)
-            return render.page(request, "sparql.html", query=asked.text, answer=found, problem=None)
+            return _page(request, query=asked.text, answer=found, problem=None)
         return await streaming.respond(request.app.state.strangers, answering.answer, asked, accept, headers=_headers(request, asked))
     except Problem as problem:
         if html and request.method != "POST" and problem.status not in (404, 405, 406):
             text = next((text for name, text in protocol.parse_fields(request.scope["query_string"]) if name == "query"), "")
-            return render.page(request, "sparql.html", problem.status, headers=problem.headers, query=text, answer=None, problem=problem)
+            return _page(request, problem.status, problem.headers, query=text, answer=None, problem=problem)
         return respond(request, problem)
+
+
+def _page(request: Request, status: int = 200, headers: dict[str, str] | None = None, **shown: Any) -> Response:
+    """The form, with the questions of the catalogue as examples."""
+    return render.page(request, "sparql.html", status, headers, examples=catalogue(), **shown)
+
+
+def example_text(slug: str) -> str:
+    """The SPARQL of the catalogue question `slug`, "" where there is none."""
+    try:
+        return with_prefixes(get(slug).query)
+    except UnknownQuestionError:
+        return ""
+
+
+@router.get("/api/terms", tags=["sparql"], summary="The terms of the graph and their prefixes, for editors that complete what one types")
+async def terms(request: Request) -> Response:
+    """`terms`: name with prefix, kind (class, property, constant), label in the reader's language. `prefixes`: prefix to namespace."""
+    await labels.ensure(request.app.state)
+    lang = language.language(request)
+    found = [
+        {"name": name, "kind": _kind(name), "label": words.get(lang) or words.get("vi") or words.get("en") or ""}
+        for iri, words in sorted(request.app.state.labels.items())
+        if ":" in (name := links.shorten(iri)) and not name.startswith("http")
+    ]
+    return JSONResponse({"terms": found, "prefixes": PREFIXES}, headers={"Vary": "Accept, Cookie"})
+
+
+def _kind(name: str) -> str:
+    """How an editor marks a term: by the conventions of the ontology, classes begin with a capital, vocabularies have prefixes of their own."""
+    prefix, _, local = name.partition(":")
+    return "constant" if prefix in SCHEMES or prefix == "measure" else "class" if local[:1].isupper() else "property"
 
 
 def _headers(request: Request, asked: protocol.Query) -> dict[str, str]:
