@@ -123,7 +123,8 @@ def test_search_without_diacritics_by_the_slash(visit: Any) -> None:
     visit.keyboard.type("trung tam hoc tap cong dong")
     visit.keyboard.press("Enter")
     visit.wait_for_selector(".hit")
-    assert "trung tâm học tập cộng đồng" in visit.locator(".hit mark").first.inner_text().lower()
+    assert "trung tâm học tập cộng đồng" in visit.locator(".hit").first.inner_text().lower()
+    assert visit.locator(".hit mark").count() > 0
     visit.locator(".hit__words a").first.click()
     visit.wait_for_url(re.compile("/doc/"))
 
@@ -134,7 +135,7 @@ def test_a_provision_by_its_permalink(visit: Any) -> None:
     visit.wait_for_url(f"**/{LOC_BINH}/provision/II.1.p4")
     assert "Thực hiện đối thoại định kỳ" in visit.inner_text("main")
     visit.goto(f"/{LOC_BINH}#II.1.p4")
-    assert visit.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 800
+    visit.wait_for_function("() => Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 800")
 
 
 def test_a_mark_in_the_text_opens_its_fact(visit: Any) -> None:
@@ -185,7 +186,7 @@ def test_another_language_and_another_light(visit: Any) -> None:
     heading = visit.inner_text("h1")
     visit.click(".site__language")
     assert visit.inner_text("h1") != heading
-    assert "theme=vocab/theme/institutions" in visit.url
+    assert parse_qs(urlsplit(visit.url).query)["theme"] == ["vocab/theme/institutions"]
     visit.goto("/tasks")
     assert visit.inner_text("h1") != heading, "the choice is remembered"
     visit.goto(f"/?lang={visit.lang}")
