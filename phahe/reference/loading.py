@@ -25,9 +25,9 @@ from phahe.dates import date_at
 from phahe.graph import Registers
 from phahe.numbers import parse_number
 from phahe.reference.catalogue import Catalogue, insert, writing
-from phahe.register import JoinedRegister, KnownDocument, documents_of
+from phahe.reference.triples import from_turtle
+from phahe.register import JoinedRegister, KnownDocument
 from phahe.resolve import UNKNOWN_ISSUER
-from phahe.turtle import TurtleError, read_turtle
 from phahe.vietnamese import comparison_key, fold, slug
 
 #: Column to the headings it may have, folded.
@@ -76,7 +76,7 @@ def add(file: Path, register: Path, agencies: AgencyRegister) -> Added:
     troubles = _Troubles()
     bodies = lru_cache(maxsize=65536)(lambda name: _body(name, agencies))
     if file.suffix.lower() in (".ttl", ".nt"):
-        documents: Iterator[KnownDocument] = _from_turtle(file, agencies)
+        documents: Iterator[KnownDocument] = from_turtle(file, agencies)
     elif file.suffix.lower() == ".csv":
         documents = _from_csv(file, bodies, troubles)
     else:
@@ -98,15 +98,6 @@ def joined(registers: Registers, path: Path | None) -> Registers:
 def _body(name: str, agencies: AgencyRegister) -> URIRef | None:
     found = agencies.resolve(name)
     return URIRef(found.iri) if isinstance(found, Agency) else None
-
-
-def _from_turtle(file: Path, agencies: AgencyRegister) -> Iterator[KnownDocument]:
-    labels = {agency.iri: agency.label for agency, _, _ in agencies.entries}
-    try:
-        graph = read_turtle(file)
-    except TurtleError as error:
-        raise ValueError(f"{file.name}: không phải Turtle (not Turtle): {str(error).splitlines()[0]}") from error
-    return (replace(document, issuer_name=labels.get(str(document.issuer))) for document in documents_of(graph))
 
 
 def _from_csv(file: Path, bodies: object, troubles: _Troubles) -> Iterator[KnownDocument]:

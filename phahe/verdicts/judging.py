@@ -82,7 +82,9 @@ def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | Non
 
 def _last_number(citation: Citation) -> str | None:
     """The number that the printed title ends with, before a comma where the sentence goes on."""
-    words = (citation.title or "").split(",")[0].split()
+    title = citation.title or ""
+    start, _, rest = title.partition(",")
+    words = (title if rest.lstrip().startswith("ngày") or rest.lstrip()[:1].isdigit() else start).split()
     return words[-1].rstrip('."”') if words else None
 
 

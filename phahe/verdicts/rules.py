@@ -204,8 +204,9 @@ def title_differs(case: Case) -> Iterator[Observation]:
     likeness = compare_titles(citation.title, known.title, restored=case.restored)
     if likeness is Likeness.DIFFERENT and not known.title_certain and known.issuer_name:
         body = f" của {known.issuer_name}"  # "Chương trình hành động của Chính phủ thực hiện …": nobody has read the title itself
-        start = citation.title.replace(body, "").split(",")[0]
-        likeness = compare_titles(start, known.title.replace(body, ""), restored=case.restored)
+        printed, told = citation.title.replace(body, ""), known.title.replace(body, "")
+        start = printed.split(",")[0]
+        likeness = compare_titles(printed if f"{start}," in told else start, told, restored=case.restored)
     if likeness is Likeness.DIFFERENT and _is_sentence(case):
         return
     if likeness is Likeness.PART and not case.peers.title and citation.nested_in is None and not _place_left_off(case):

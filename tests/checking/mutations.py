@@ -100,8 +100,8 @@ def _issuer(parts: Parts, chance: random.Random) -> Parts:
 def _term(parts: Parts, chance: random.Random) -> Parts | None:
     if parts.term is None and not parts.number.endswith("/TW"):
         return None
-    right = parts.term or "XIII"  # of a document whose term is not printed: between two of term XIII
-    return replace(parts, term=chance.choice([term for term in ("XI", "XII", "XIII", "XIV") if term != right]), style=0)
+    others = ("XI", "XII", "XIII", "XIV") if parts.term else ("X", "XI", "XII")  # a term not told: only that it is XIII or later is known
+    return replace(parts, term=chance.choice([term for term in others if term != parts.term]), style=0)
 
 
 def _cut(parts: Parts, chance: random.Random) -> Parts | None:

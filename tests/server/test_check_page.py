@@ -6,6 +6,8 @@ import io
 import json
 import re
 import tempfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,24 @@ def test_what_cannot_be_checked_is_said(client: TestClient, fields: dict[str, An
     response = send(client, **fields)
     assert response.status_code == status, why
     assert "Traceback" not in response.text
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (300 << 20))
+    return out.getvalue()
+
+
+def _long() -> bytes:
+    return ("Căn cứ Luật Giáo dục ngày 14/6/2019;\n" * 30_000).encode()
+
+
+@pytest.mark.parametrize(("name", "make", "says"), [("bomb.docx", _bomb, "bom nén"), ("long.txt", _long, "dài hơn")])
+def test_what_would_take_too_long_is_refused_at_once(client: TestClient, name: str, make: Callable[[], bytes], says: str) -> None:
+    response = send(client, file=(name, make()))
+    assert response.status_code == 422
+    assert says in response.text
 
 
 def test_sizes_and_broken_forms(client: TestClient) -> None:

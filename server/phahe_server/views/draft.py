@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 #: A broken OCR of more characters is checked as it is: restoring it would take longer than a reader waits.
 LONGEST_RESTORED: Final = 40_000
+#: A longer text (some 300 pages) is refused at once: a reader would wait in vain for its check.
+LONGEST_CHECKED: Final = 1_000_000
+
+
+_TOO_LONG: Final = (
+    f"Văn bản dài hơn {LONGEST_CHECKED:,} ký tự; hãy chia nhỏ, hoặc dùng lệnh “phahe check”. "
+    f"(Longer than {LONGEST_CHECKED:,} characters; split it, or use the command “phahe check”.)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,9 @@ def checked(store: Store, name: str, raw: bytes, form: str = "", language: str =
     try:
         reading = read_bytes(name, raw)
     except ReadingError as error:
-        return Checked(problem=str(error))
+        return Checked(problem=_without_options(str(error)))
+    if len(reading.text.text) > LONGEST_CHECKED:
+        return Checked(problem=_TOO_LONG)
     report = check(restored(reading, longest=LONGEST_RESTORED), reference.joined(load_registers(), None), store)
     if not form:
         return Checked(report, marked(report))
@@ -65,6 +75,11 @@ def checked(store: Store, name: str, raw: bytes, form: str = "", language: str =
         return Checked(report, file=render(report, form, language=language, original=raw if form == "docx" else None))
     except ValueError as error:
         return Checked(problem=str(error))
+
+
+def _without_options(problem: str) -> str:
+    """A message without the options of a command, of which a page has none."""
+    return problem.split("; cho thêm rồi đọc lại", maxsplit=1)[0]
 
 
 def marked(report: CheckReport) -> tuple[tuple[Words, ...], ...]:
