@@ -11,6 +11,7 @@ from phahe.namespaces import GRAPH
 LABELS: Final[dict[str, Label]] = {
     "document": Label("trích từ văn bản", "quoted from the text"),
     "reference": Label("theo hồ sơ tham chiếu", "from the reference file"),
+    "observed": Label("số liệu thực hiện", "results as observed"),
     "brief": Label("theo bản giao việc", "stated by the commissioning brief"),
     "reviewed": Label("đã có người kiểm tra", "checked by a person"),
     "inferred": Label("suy ra theo quy tắc", "concluded by a rule"),
@@ -19,7 +20,7 @@ LABELS: Final[dict[str, Label]] = {
     "ontology": Label("định nghĩa của mô hình", "definition of the model"),
 }
 #: Tiers from the strongest proof to the weakest, for choosing among several proofs of one fact.
-ORDER: Final = ("reviewed", "document", "reference", "brief", "inferred", "checked", "aligned", "ontology")
+ORDER: Final = ("reviewed", "document", "reference", "observed", "brief", "inferred", "checked", "aligned", "ontology")
 
 
 def tier(graph_iri: str) -> str:
