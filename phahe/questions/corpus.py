@@ -26,16 +26,23 @@ _COMPARED: Final = """SELECT DISTINCT ?document ?label WHERE {
     rdfs:label ?label .
   # as of: ?document
 } ORDER BY ?label ?document"""
+# From the documents not held, which are few beside the citations and the documents below them.
 _ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
-  { SELECT DISTINCT ?document WHERE {
-    ?below ph:held true ;
-      ph:tracesTo ?document .
-    # as of: ?below ?document
-  } }
-  ?document rdfs:label ?label .
-  FILTER NOT EXISTS { ?document ph:held true }
+  ?document ph:held false ;
+    rdfs:label ?label .
+  # as of: ?document
+  FILTER EXISTS {
+    ?below ph:tracesTo ?document ;
+      ph:held true .
+    # as of: ?below
+  }
 } ORDER BY ?label ?document"""
-_CITED: Final = """SELECT (COUNT(?document) AS ?count) WHERE {
+_CITED: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
+  ?document ph:held false .
+  FILTER EXISTS { ?citation ph:citedDocument ?document }
+}"""
+# As of a day the citing document counts too, and a join inside EXISTS is slow.
+_CITED_THEN: Final = """SELECT (COUNT(?document) AS ?count) WHERE {
   { SELECT DISTINCT ?document WHERE {
     ?citation ph:citedDocument ?document ;
       ph:document ?citing .
@@ -94,7 +101,7 @@ def basis(store: Store, mentioned: Collection[str], day: datetime.date | None = 
     compared = (
         _known(store, bind(restricted(_COMPARED, day), {"document": [NamedNode(iri) for iri in sorted(mentioned)]})) if mentioned else ()
     )
-    held, cited = (_number(store, restricted(query, day)) for query in (_HELD, _CITED))
+    held, cited = (_number(store, restricted(query, day)) for query in (_HELD, _CITED_THEN if day else _CITED))
     return Basis(compared, held, _known(store, restricted(_ABOVE, day)), cited)
 
 
