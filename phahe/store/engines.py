@@ -9,12 +9,13 @@ SPARQL 1.1 and needs nothing of the protocol. docs/scaling.md lists the differen
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from phahe.namespaces import GRAPH
 from phahe.store.model import Graph, Result, Solutions, Term
@@ -22,6 +23,7 @@ from phahe.store.sparql import Token, names_dataset, tokens
 
 #: The graph that holds, once each, the triples of every named graph but `graph/aligned`. Never shown, counted or exported.
 EVERYDAY_GRAPH: Final = NamedNode(GRAPH + "everyday")
+ALIGNED: Final = NamedNode(str(GRAPH["aligned"]))
 _BOOLEAN: Final = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _TRUTH: Final = {"1": Literal(True), "0": Literal(False), "true": Literal(True), "false": Literal(False)}
 _TESTS: Final = frozenset(
@@ -40,7 +42,9 @@ class Engine:
     header: str = ""
     orders: bool = True
     truths: bool = True
-    own_graphs: tuple[str, ...] = ()
+    own_graphs: tuple[str, ...] = ()  #: how their names begin
+    hidden: tuple[str, ...] = ()  #: those that GRAPH ?g would meet
+    most_sorted: int = 0  #: the largest LIMIT of a query with ORDER BY, where there is one
 
 
 STANDARD: Final = Engine("SPARQL 1.1")
@@ -59,6 +63,8 @@ ENGINES: Final = (
             "urn:core:",
             "urn:virtuoso:",
         ),
+        hidden=("http://www.openlinksw.com/schemas/virtrdf#", "http://www.w3.org/ns/ldp#", "http://localuriqaserver/sparql"),
+        most_sorted=10_000,
     ),
 )
 
@@ -70,6 +76,14 @@ def engine_of(header: str) -> Engine:
     ('Virtuoso', 'SPARQL 1.1')
     """
     return next((engine for engine in ENGINES if header.startswith(engine.header)), STANDARD)
+
+
+def with_everyday(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads, and those of the everyday graph: what a server is to be filled with by its own loader. (Loaders drop what comes twice.)"""
+    for quad in quads:
+        yield quad
+        if quad.graph_name != ALIGNED:
+            yield Quad(quad.subject, quad.predicate, quad.object, EVERYDAY_GRAPH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,7 @@ def adapted(text: str, engine: Engine, *, everyday: bool) -> Adapted | None:
     >>> adapted("ASK { ?s ?p ?o }", STANDARD, everyday=True).text
     'ASK { GRAPH <https://w3id.org/phahe/graph/everyday> { ?s ?p ?o } }'
     """
-    moved = _moved(text) if everyday else text
+    moved = _moved(text, engine) if everyday else text
     if moved is None:
         return None
     if engine.orders and engine.truths:
@@ -108,7 +122,7 @@ def adapted(text: str, engine: Engine, *, everyday: bool) -> Adapted | None:
     return _for_engine(moved, engine)
 
 
-def _moved(text: str) -> str | None:
+def _moved(text: str, engine: Engine) -> str | None:
     """The query with its WHERE inside the everyday graph, and GRAPH ?g on all graphs but that."""
     if names_dataset(text):
         return None
@@ -120,7 +134,8 @@ def _moved(text: str) -> str | None:
     cuts = [(found[opening].start + 1, f" GRAPH {EVERYDAY_GRAPH} {{"), (found[closing].start, "} ")]
     for first, second, third in zip(found, found[1:], found[2:], strict=False):
         if first.kind == "word" and first.text.upper() == "GRAPH" and second.kind == "variable" and third.text == "{":
-            cuts.append((third.start + 1, f" FILTER({second.text} != {EVERYDAY_GRAPH})"))
+            others = "".join(f" && {second.text} != <{name}>" for name in engine.hidden)
+            cuts.append((third.start + 1, f" FILTER({second.text} != {EVERYDAY_GRAPH}{others})"))
     return _inserted(text, cuts)
 
 
@@ -161,9 +176,16 @@ def _for_engine(text: str, engine: Engine) -> Adapted:
         return Adapted(text)
     tail = found[bounds[1] + 1 :]
     order, columns = "", -1
-    if not engine.orders and not any(token.text.upper() in ("LIMIT", "OFFSET") for token in tail if token.kind == "word"):
+    if not engine.orders and _whole(tail, engine):
         text, order, columns = _unordered(text, found, bounds, tail)
     return Adapted(text, order, columns, () if engine.truths else _truths(found))
+
+
+def _whole(tail: list[Token], engine: Engine) -> bool:
+    """Whether all rows are to come, and be cut here if at all: no LIMIT, or one too large for the server to sort."""
+    cuts = [index for index, token in enumerate(tail) if token.kind == "word" and token.text.upper() in ("LIMIT", "OFFSET")]
+    digits = "".join(token.text for token in tail[cuts[0] + 1 :]) if len(cuts) == 1 and tail[cuts[0]].text.upper() == "LIMIT" else ""
+    return not cuts or (digits.isdigit() and int(digits) > engine.most_sorted > 0)
 
 
 def _unordered(text: str, found: list[Token], bounds: tuple[int, int], tail: list[Token]) -> tuple[str, str, int]:
@@ -174,7 +196,7 @@ def _unordered(text: str, found: list[Token], bounds: tuple[int, int], tail: lis
     order = text[tail[at].start :]
     head = found[: bounds[0]]
     start = next((index for index, token in enumerate(head) if token.text.upper() == "SELECT"), None)
-    if start is None or any(token.text == "*" for token in head[start:]):
+    if start is None or head[start + 1 + (head[start + 1].text.upper() == "DISTINCT")].text == "*":
         return text[: tail[at].start], order, -1
     shown = _projected(head[start + 1 :])
     wanted = [name for name in dict.fromkeys(token.text for token in tail[at:] if token.kind == "variable") if name not in shown]
@@ -228,7 +250,7 @@ def _is_test(expression: list[Token], known: set[str]) -> bool:
         inner = [token for token in expression[1:] if token.text not in "()" and token.text.upper() != "DISTINCT"]
         return len(inner) == 1 and inner[0].text in known
     if len(expression) == 1:
-        return expression[0].text in known
+        return expression[0].text in known or first in ("TRUE", "FALSE")
     if first in _TESTS and _closes_last(expression):
         return True
     depth = 0
@@ -264,7 +286,7 @@ def _truthful(found: Solutions, truths: tuple[str, ...]) -> Solutions:
 def _ordered(found: Solutions, order: str) -> Solutions:
     """The rows in the order that the clause asks for, as the engine in the process sorts them."""
     names = [name for name in found.variables if re.search(rf"[?$]{re.escape(name)}\b", order)]
-    if not names or len(found.rows) < 2:
+    if not names or not found.rows:
         return found
     columns = [found.variables.index(name) for name in names]
     lines = "\n".join(
@@ -272,7 +294,8 @@ def _ordered(found: Solutions, order: str) -> Solutions:
         for number, row in enumerate(found.rows)
     )
     head = " ".join(f"?{name}" for name in names)
-    text = f"SELECT ?row_ WHERE {{ VALUES (?row_ {head}) {{\n{lines}\n}} }} {order} ?row_"
+    clause, limit, most = order.partition("LIMIT")
+    text = f"SELECT ?row_ WHERE {{ VALUES (?row_ {head}) {{\n{lines}\n}} }} {clause} ?row_ {limit} {most}"
     result = pyoxigraph.Store().query(text)
     assert isinstance(result, pyoxigraph.QuerySolutions)
     place = Variable("row_")

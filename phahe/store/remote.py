@@ -22,7 +22,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFor
 from phahe.store.embedded import ALIGNED, read_quads, solutions, write_quads
 from phahe.store.engines import EVERYDAY_GRAPH, Engine, adapted, engine_of
 from phahe.store.errors import QueryError, StoreError, syntax_error
-from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
+from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Term, Truth
 from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing, tokens
 
 _BATCH: Final = 2_000
@@ -132,20 +132,20 @@ class RemoteStore:
         if self._graphs is None:
             answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
             assert isinstance(answer, Solutions)
-            own = self._met()[0].own_graphs
-            found = {term for (term,) in answer.rows if isinstance(term, NamedNode) and not term.value.startswith(own or ("\0",))}
-            self._graphs = tuple(sorted(found - {EVERYDAY_GRAPH}, key=str))
+            self._graphs = tuple(sorted((term for (term,) in answer.rows if term is not None and self._ours(term)), key=str))  # type: ignore[arg-type]
         return self._graphs
 
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
-        return sum(self._count(name) for name in ((graph,) if graph else self.graphs()))
-
-    def _count(self, graph: NamedNode) -> int:
-        answer = _parsed(self._ask(f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "SELECT", {}), "SELECT")
+        where = f"GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g)" if graph else "GRAPH ?g { ?s ?p ?o }"
+        answer = _parsed(self._ask(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY ?g", "SELECT", {}), "SELECT")
         assert isinstance(answer, Solutions)
-        (number,) = answer.column("count")
-        return int(number.value) if number is not None else 0
+        return sum(int(row["n"].value) for row in answer if "g" in row and self._ours(row["g"]))
+
+    def _ours(self, graph: Term) -> bool:
+        """Whether a graph is of the data: not the server's own, nor the everyday graph."""
+        own = self._met()[0].own_graphs
+        return isinstance(graph, NamedNode) and graph != EVERYDAY_GRAPH and not graph.value.startswith(own or ("\0",))
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See `Store.quads`. A page of one graph at a time is held in memory."""
@@ -225,6 +225,7 @@ def _refusal(error: Exception) -> QueryError:
 
 
 def _parsed(body: bytes, kind: Form) -> Result:
+    body = body.replace(b"nodeID://", b"")  # Virtuoso's way to name blank nodes
     try:
         if kind in ("CONSTRUCT", "DESCRIBE"):
             quads = pyoxigraph.parse(body, format=RdfFormat.TURTLE)

@@ -9,8 +9,9 @@ import loopback
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from phahe.store import EmbeddedStore, QueryError, RemoteStore, StoreError, open_store
+from phahe.store import EmbeddedStore, QueryError, RemoteStore, Solutions, StoreError, open_store
 from phahe.store.dataset import graph
+from phahe.store.engines import EVERYDAY_GRAPH, STANDARD, adapted, engine_of
 from phahe.store.remote import _refusal
 
 A_FACT = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("a"), graph("reference"))
@@ -36,12 +37,60 @@ def test_a_directory_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
         open_store(str(tmp_path / "file"))
 
 
-def test_the_server_is_told_its_dataset() -> None:
+def test_queries_go_into_the_everyday_graph_and_no_graphs_are_listed() -> None:
     with loopback.sparql_server() as (address, seen), open_store(address) as store:
         store.add([A_FACT])
-        store.query("ASK { ?s ?p ?o }")
-        assert seen[-1]["default-graph-uri"] == [graph("reference").value]
-        assert seen[-1]["named-graph-uri"] == [graph("reference").value]
+        assert store.query("ASK { ?s ?p ?o }")
+        before = len(seen)
+        assert store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
+        assert not store.query(f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = {EVERYDAY_GRAPH}) }}")
+        assert len(seen) == before + 2, "one request a query"
+        assert seen[-1].keys() == {"query"}
+        assert store.graphs() == (graph("reference"),)
+
+
+def test_a_server_filled_by_other_means_is_told_its_dataset() -> None:
+    with loopback.sparql_server() as (address, seen), open_store(address) as store:
+        store.update(f"INSERT DATA {{ GRAPH {graph('reference')} {{ {A_FACT.subject} {A_FACT.predicate} {A_FACT.object} }} }}")
+        store._ask(f"CLEAR GRAPH {EVERYDAY_GRAPH}", "UPDATE", {})  # type: ignore[attr-defined]
+        with open_store(address) as again:
+            assert again.query("ASK { GRAPH ?g { ?s ?p ?o } }")
+            assert seen[-1]["default-graph-uri"] == seen[-1]["named-graph-uri"] == [graph("reference").value]
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("ASK { ?s ?p ?o }", "ASK { GRAPH <E> { ?s ?p ?o } }"),
+        ("SELECT ?s { ?s ?p ?o } LIMIT 1", "SELECT ?s { GRAPH <E> { ?s ?p ?o } } LIMIT 1"),
+        ("SELECT (EXISTS { ?a ?b ?c } AS ?x) WHERE {}", "SELECT (EXISTS { ?a ?b ?c } AS ?x) WHERE { GRAPH <E> {} }"),
+        ("CONSTRUCT { ?s ?p 1 } WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p 1 } WHERE { GRAPH <E> { ?s ?p ?o } }"),
+        ("ASK { GRAPH ?g { ?s ?p '}' } }", "ASK { GRAPH <E> { GRAPH ?g { FILTER(?g != <E>) ?s ?p '}' } } }"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", None),
+        ("ASK FROM <urn:x> { ?s ?p ?o }", None),
+    ],
+)
+def test_a_query_is_moved_as_text(text: str, moved: str | None) -> None:
+    found = adapted(text, STANDARD, everyday=True)
+    assert (found and found.text) == (moved and moved.replace("<E>", str(EVERYDAY_GRAPH)))
+
+
+def test_what_virtuoso_leaves_undone_is_done_here() -> None:
+    text = "SELECT ?label (BOUND(?x) AS ?there) WHERE { ?s ?p ?label } GROUP BY ?label ?order ORDER BY ?order DESC(?label)"
+    plan = adapted(text, engine_of("Virtuoso/07.20"), everyday=False)
+    assert plan is not None
+    assert plan.text.split() == ["SELECT", "?label", "(BOUND(?x)", "AS", "?there)", "?order", "WHERE", "{", "?s", "?p", "?label", "}", "GROUP", "BY", "?label", "?order"]
+    one, zero = (Literal(number) for number in ("1", "0"))
+    rows = (
+        (Literal("a", language="vi"), one, Literal(2)),
+        (Literal("b", language="vi"), zero, Literal(1)),
+        (Literal("đ"), zero, Literal(1)),
+    )
+    found = plan.finish(Solutions(("label", "there", "order"), rows))
+    assert found == Solutions(
+        ("label", "there"),
+        ((Literal("đ"), Literal(False)), (Literal("b", language="vi"), Literal(False)), (Literal("a", language="vi"), Literal(True))),
+    )
 
 
 def test_updates_may_go_to_another_address() -> None:
