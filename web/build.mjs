@@ -1,8 +1,10 @@
-// Copies what the pages use from node_modules into the server's static folder: the typefaces with their fonts.css, and the library
-// that draws graphs. Of the typefaces only the Vietnamese and Latin subsets, only woff2; the unicode ranges come from the packages.
+// Puts what the pages use from node_modules into the server's static folder: the typefaces with their fonts.css, the library that draws
+// graphs, the query editor in one bundle. Of the typefaces only the Vietnamese and Latin subsets, only woff2; the unicode ranges come
+// from the packages.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "server", "phahe_server", "static", "vendor");
@@ -35,3 +37,8 @@ for (const library of LIBRARIES) {
   copyFileSync(join(source, library.file), join(target, library.name));
   copyFileSync(join(source, "LICENSE"), join(target, `${library.package}.LICENSE.txt`));
 }
+
+await build({
+  entryPoints: [join(here, "editor.js")], outfile: join(target, "editor.js"), bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none",
+});
+copyFileSync(join(here, "node_modules", "@codemirror", "view", "LICENSE"), join(target, "codemirror.LICENSE.txt"));

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
+
+from pyoxigraph import Literal
 
 from phahe import vietnamese
 from phahe.lineage import Proof
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_NUMERIC: Final = frozenset({"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"})
 
 
 def date(text: str) -> str:
@@ -60,3 +66,17 @@ def slug(text: str) -> str:
 def own_first(proofs: Sequence[Proof], document: str, broken: Mapping[str, str]) -> list[Proof]:
     """Proofs with the words of `document` itself first, then those in clean print, then those whose words had to be restored."""
     return sorted(proofs, key=lambda proof: (proof.stated_in is None or proof.stated_in.iri != document, proof.relation in broken))
+
+
+def number_of(term: object) -> str | None:
+    """The figure of a numeric literal, as a program reads it; None for any other term.
+
+    >>> number_of(Literal(48.50)), number_of(Literal("48"))
+    ('48.5', None)
+    """
+    if not isinstance(term, Literal) or term.datatype.value.removeprefix(_XSD) not in _NUMERIC:
+        return None
+    try:
+        return f"{float(term.value):.15g}"
+    except ValueError:
+        return None

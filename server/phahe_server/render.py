@@ -54,6 +54,7 @@ def environment() -> Environment:
         excerpt=filters.excerpt,
         slug=filters.slug,
         own_first=filters.own_first,
+        number_of=filters.number_of,
     )
     env.globals.update(
         static=static_address,
