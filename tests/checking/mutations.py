@@ -129,6 +129,7 @@ def _malformed(parts: Parts, chance: random.Random) -> Parts | None:
         code, organ = rest.split("/", 1)
         shapes = [
             f"{ordinal}/{code}-{organ}", f"{ordinal}-{code}-{organ}", f"{ordinal}{code}/{organ}", f"{ordinal}-{code}{organ}", f"{ordinal}.{code}/{organ}",
+            f"{ordinal}-{code}//{organ}", f"{ordinal}-{code}\\{organ}", f"{ordinal}-{code}", ordinal,
         ]  # fmt: skip
         return replace(parts, number=chance.choice(shapes))
     head, symbol = number.rsplit("/", 1)
@@ -138,6 +139,7 @@ def _malformed(parts: Parts, chance: random.Random) -> Parts | None:
     shapes = [
         f"{head}/{code}{organ}", f"{head}/{code}/{organ}", f"{head}-{code}/{organ}", f"{head}I{code}-{organ}", f"{head}{code}-{organ}",
         f"{head}/{code} {organ}", f"{head}-{code}-{organ}", f"{head}//{code}-{organ}", number.replace("HĐND", "HDND").replace("QĐ-", "QD-"),
+        f"{head}/{code}", f"{head}/{organ}", head.split("/")[0], f"{head}/{organ}-{code}",
     ]  # fmt: skip
     shape = chance.choice(shapes)
     return None if shape == number else replace(parts, number=shape)

@@ -31,6 +31,10 @@ FRAMES = (
     "Các cơ quan, đơn vị quán triệt {}; bảo đảm thiết thực, hiệu quả.", "1. Mục đích\nCụ thể hóa {} phù hợp với điều kiện của địa phương.",
     "b) Tổ chức tuyên truyền, phổ biến {} đến cán bộ, đảng viên và Nhân dân.", "Trên cơ sở {} và tình hình thực tế, các xã báo cáo:",
     "Xét đề nghị của Giám đốc Sở Giáo dục và Đào tạo về việc triển khai {};", "Kế hoạch này triển khai {} (sau đây gọi là văn bản cấp trên).",
+    "Việc phân công thực hiện theo quy định tại khoản 2 Điều 5 {}.", "Kinh phí được bảo đảm từ ngân sách (theo {}).",
+    "Công tác tuyên truyền {} được quan tâm.", "Theo tinh thần {}, các địa phương chủ động bố trí nguồn lực.",
+    "Điều 1. Mục tiêu\n1. Hoàn thành các chỉ tiêu nêu tại {}.", "Đề nghị các cơ quan căn cứ {} để tổ chức thực hiện.",
+    "| STT | Nhiệm vụ | Cơ quan | Thời hạn |\n|---|---|---|---|\n| 1 | Rà soát việc thực hiện {} | Sở Nội vụ | 2026 |",
 )  # fmt: skip
 World = tuple[list[KnownDocument], Callable[..., CheckReport], int]
 

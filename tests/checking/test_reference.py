@@ -103,3 +103,30 @@ def test_no_register_where_it_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "bad.sqlite").write_text("not a database at all, only words")
     with pytest.raises(ValueError, match="không phải danh mục"):
         reference.Catalogue(tmp_path / "bad.sqlite")
+
+
+def _turtle(count: int, bad: int | None = None) -> str:
+    rows = [
+        f'<https://w3id.org/phahe/doc/x/2024/{n}> a ph:LegalDocument ; ph:number "{n}/QĐ-UBND" ; dcterms:title "về việc số {n}"@vi ; '
+        f'ph:dateIssued "2024-05-0{1 + n % 9}"^^xsd:date ; ph:validTo "2025-06-30"^^xsd:date .'
+        if n != bad
+        else f"<https://w3id.org/phahe/doc/x/{n}> a ph:LegalDocument ; ph:number ."
+        for n in range(1, count + 1)
+    ]
+    names = {"ph": "https://w3id.org/phahe/ns#", "dcterms": "http://purl.org/dc/terms/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
+    return "\n".join([*(f"@prefix {name}: <{iri}> ." for name, iri in names.items()), *rows])
+
+
+@pytest.mark.parametrize("whole", [0, 4_000_000], ids=["streamed", "whole"])
+def test_turtle_of_any_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int) -> None:
+    """A long file is read in batches, with the same result; of a file that does not parse the line is named, and nothing is loaded."""
+    monkeypatch.setattr("phahe.reference.triples._READ_WHOLE", whole)
+    monkeypatch.setattr("phahe.reference.triples._BATCH", 7)
+    listed, register = tmp_path / "list.ttl", tmp_path / "register.sqlite"
+    listed.write_text(_turtle(50), encoding="utf-8")
+    assert reference.add(listed, register, load_registers().agencies).entries == 50
+    found = reference.Catalogue(register).with_number(number_key("50/QĐ-UBND"))[0]
+    assert (found.title, str(found.valid_to)) == ("về việc số 50", "2025-06-30")
+    listed.write_text(_turtle(50, bad=30), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"list\.ttl.*33"):
+        reference.add(listed, tmp_path / "other.sqlite", load_registers().agencies)
