@@ -16,7 +16,7 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--commune)" },
   { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--warning)" },
-  { tag: [tags.number, tags.atom, tags.bool], color: "var(--error)" },
+  { tag: [tags.number, tags.atom, tags.bool], color: "var(--tier-aligned)" },
 ]);
 
 const LOOK = EditorView.theme({

@@ -54,7 +54,7 @@ function chart(rows, named, numbers, columns, words) {
     const shown = rows.slice(0, MOST_BARS);
     const most = Math.max(...shown.map((row) => row[numbers].number), 0);
     const least = Math.min(...shown.map((row) => row[numbers].number), 0);
-    const [left, width, step] = [300, 420, 28];
+    const [left, width, step] = [400, 380, 28];
     const scale = (value) => ((value - least) / (most - least || 1)) * width;
     const picture = element("svg", {
       viewBox: `0 0 ${left + width + 90} ${shown.length * step + 8}`, role: "img", class: "bars", "aria-label": `${words.chart}: ${columns[named]}, ${columns[numbers]}. ${words.below}`,
@@ -62,7 +62,7 @@ function chart(rows, named, numbers, columns, words) {
     shown.forEach((row, index) => {
       const y = index * step + 4;
       const name = row[named].text;
-      const label = element("text", { x: left - 10, y: y + 17, "text-anchor": "end" }, name.length > 40 ? `${name.slice(0, 39)}…` : name);
+      const label = element("text", { x: left - 10, y: y + 17, "text-anchor": "end" }, name.length > 54 ? `${name.slice(0, 53)}…` : name);
       label.append(element("title", {}, name));
       const from = scale(Math.min(row[numbers].number, 0));
       picture.append(label, element("rect", { x: left + from, y: y + 3, width: Math.max(scale(Math.max(row[numbers].number, 0)) - from, 1), height: step - 9, rx: 2 }));
