@@ -146,9 +146,9 @@ def test_a_mark_in_the_text_opens_its_fact(visit: Any) -> None:
     assert visit.locator("#panel .quote").count() >= 1
     assert visit.locator("#panel .tier--document").count() >= 1
     assert visit.locator("#panel dd a[href='/doc/thu-tuong-chinh-phu/2024/1705-qd-ttg']").count() == 1
-    before = visit.inner_text("#panel .side__title")
+    before = visit.inner_text("#panel .panel__fact")
     visit.click("#panel [data-step='1']")
-    visit.wait_for_function("words => document.querySelector('#panel .side__title').innerText !== words", arg=before)
+    visit.wait_for_function("words => document.querySelector('#panel .panel__fact').innerText !== words", arg=before)
     visit.keyboard.press("Escape")
     assert not visit.locator("#panel").is_visible()
     assert visit.evaluate("document.activeElement.className").startswith("mark")

@@ -5,14 +5,23 @@ const marks = [...document.querySelectorAll(".reader__text a.mark")];
 let open = null;
 let turn = 0;
 
+// The panel takes the place of the outline and the margin; the words the reader looks at stay where they are.
+function still(mark, change) {
+  const before = mark?.getBoundingClientRect().top;
+  change();
+  if (mark) window.scrollBy({ top: mark.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 // The markup is the server's own, escaped there; scripts in it would not run.
 async function show(mark, { move = true } = {}) {
   const mine = (turn += 1);
   open?.removeAttribute("aria-current");
   open = mark;
   mark.setAttribute("aria-current", "true");
-  panel.hidden = false;
-  document.body.classList.add("has-panel");
+  still(mark, () => {
+    panel.hidden = false;
+    document.body.classList.add("has-panel");
+  });
   panel.setAttribute("aria-busy", "true");
   try {
     const address = new URL(mark.href);
@@ -33,16 +42,19 @@ async function show(mark, { move = true } = {}) {
 
 function close() {
   turn += 1;
-  panel.hidden = true;
-  document.body.classList.remove("has-panel");
+  still(open, () => {
+    panel.hidden = true;
+    document.body.classList.remove("has-panel");
+  });
   open?.removeAttribute("aria-current");
-  open?.focus();
+  open?.focus({ preventScroll: true });
   open = null;
 }
 
 function step(by) {
   const from = open ?? document.activeElement;
-  const next = marks[marks.indexOf(from) + by];
+  const shown = marks.filter((mark) => mark === from || mark.checkVisibility()); // the print below restored words is folded
+  const next = shown[shown.indexOf(from) + by];
   if (next === undefined) return;
   next.scrollIntoView({ block: "center" });
   show(next, { move: false });
