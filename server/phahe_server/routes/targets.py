@@ -11,8 +11,9 @@ from phahe.namespaces import BASE
 from phahe_server import download, facets, language, render
 from phahe_server.routes import lists
 from phahe_server.routing import APIRouter, Request
-from phahe_server.views import target_matrix
+from phahe_server.views import observed_values, target_matrix
 from phahe_server.views.documents import Document
+from phahe_server.views.observed_values import Result
 from phahe_server.views.target_matrix import FACETS, Line, Matrix
 
 router = APIRouter()
@@ -43,9 +44,11 @@ async def targets_page(request: Request) -> Response:
     """The matrix; for one measure, the words too."""
     given, whole, found, offered = await _selected(request, language.language(request))
     page = facets.paged(found, given.get("page", ""), _LINES)
+    actual = await lists.kept(request, observed_values.observed)
+    results = [observed_values.beside(line, actual, whole.documents) for line in page.rows]
     return render.page(
         request, "targets.html", given=given, facets=offered, page=page, total=len(found), columns=_columns(whole, found),
-        documents=whole.documents, counts={name: sum(name in line.marks for line in found) for name in ("weaker", "stronger", "conflict")},
+        documents=whole.documents, results=results, counts={name: sum(name in line.marks for line in found) for name in ("weaker", "stronger", "conflict")},
         link=lists.without_page,
     )  # fmt: skip
 
@@ -59,8 +62,12 @@ def _columns(whole: Matrix, lines: list[Line]) -> list[Document]:
 @router.get("/api/targets", tags=["lists"], summary="Targets of the same measure side by side")
 async def targets_json(request: Request) -> Response:
     """Every line the filters leave, as JSON."""
-    given, _, found, _ = await _selected(request, "vi")
-    return JSONResponse({"filters": given, "count": len(found), "lines": [_plain(line) for line in found]})
+    given, whole, found, _ = await _selected(request, "vi")
+    actual = await lists.kept(request, observed_values.observed)
+    lines = [
+        {**_plain(line), "results": [_plain_result(one) for one in observed_values.beside(line, actual, whole.documents)]} for line in found
+    ]
+    return JSONResponse({"filters": given, "count": len(found), "lines": lines})
 
 
 @router.get("/api/targets.csv", tags=["lists"], summary="The same as CSV, a row for each target")
@@ -91,6 +98,14 @@ def _plain(line: Line) -> dict[str, Any]:
              "evidence": list(figure.evidence)}
             for document, mine in line.figures.items() for figure in mine
         ],
+    }  # fmt: skip
+
+
+def _plain_result(one: Result) -> dict[str, Any]:
+    return {
+        "iri": one.iri, "place": one.place, "year": one.year, "level": one.level or None, "value": float(one.value), "recorded": one.recorded,
+        "against": one.against or None, "gap": _float(one.gap), "reached": one.reached if one.gap is not None else None,
+        "source": one.source, "file": one.file, "row": int(one.row) if one.row else None,
     }  # fmt: skip
 
 
