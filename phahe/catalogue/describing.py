@@ -152,7 +152,7 @@ def describe_dataset(dataset: Dataset, page: Page, settings: Settings, files: Fi
         dcat_landingPage=node(f"{page.root}/catalog#{dataset.slug.replace('/', '-')}"), dcterms_identifier=Literal(iri),
         dcat_distribution=[node(_distribution(iri, one)) for one in dataset.formats],
         dcat_keyword=[Literal(word, language=language) for language, word in dataset.keywords],
-        **({"dcterms_source": node(dataset.about)} if dataset.about else {}),
+        **({"prov_wasDerivedFrom": node(dataset.about)} if dataset.about else {}),
         **({"void_dataDump": [node(_download(page.root, dataset.slug, one)) for one in dataset.formats if one in ("ttl", "jsonld", "nq.gz", "rdf")]} if rdf else {}),
     )  # fmt: skip
     yield from about(f"{page.root}/catalog#{dataset.slug.replace('/', '-')}", ["foaf:Document"])

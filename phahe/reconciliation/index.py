@@ -131,7 +131,8 @@ class Index:
         """The id of the one thing that is meant; "" where none or several fit."""
         fitting = [(entity, fit) for entity, fit in found if fit.whole]
         exact = [one for one in fitting if one[1].name == 1.0]
-        fitting = exact or fitting
+        if exact and not text.isascii():  # "thanh an" may be Thanh An or Thạnh An; "xã Thanh An" is the one
+            fitting = exact
         now = [one for one in fitting if one[1].time == 1.0] or fitting
         return now[0][0].id if len(now) == 1 else ""
 
@@ -157,7 +158,11 @@ class Index:
         for iri, name, placed in self.keys.get(plain(reading.name), ()):
             entity = self.entities[iri]
             if entity.kind == kind:
-                self._keep(fits, entity, self._fit(entity, name_likeness(reading.name, name), reading, query, placed))
+                self._keep(
+                    fits,
+                    entity,
+                    self._fit(entity, name_likeness(reading.name, name, typed_plain=query.text.isascii()), reading, query, placed),
+                )
 
     def _fit(self, entity: Entity, likeness: float, reading: Reading, query: Query, placed: bool = True) -> Fit:
         kind = OTHER_KIND if reading.kind and f"place-kind/{reading.kind}" not in entity.types else 1.0

@@ -55,15 +55,15 @@ class Fit:
         return {"name": self.name, "kind": self.kind, "context": self.context, "time": self.time}
 
 
-def name_likeness(given: str, known: str) -> float:
-    """How like two names are that are equal without diacritics.
+def name_likeness(given: str, known: str, *, typed_plain: bool = False) -> float:
+    """How like two names are that are equal without diacritics; `typed_plain`: what was typed had none, though `given`, spelt out, has.
 
     >>> name_likeness("Lộc Bình", "lộc bình"), name_likeness("loc binh", "Lộc Bình"), name_likeness("Lọc Bính", "Lộc Bình")
     (1.0, 0.98, 0.86)
     """
     if exact(given) == exact(known):
         return 1.0
-    return TYPED_PLAIN if exact(given).isascii() else OTHER_MARKS
+    return TYPED_PLAIN if typed_plain or exact(given).isascii() else OTHER_MARKS
 
 
 def day_of(text: str) -> str:

@@ -108,10 +108,10 @@ def queries(text: str) -> dict[str, Query]:
 def _query(key: str, one: Any) -> Query:
     if not isinstance(one, dict):
         raise Problem(400, f"The query {key[:80]!r} must be a JSON object.")
-    text, limit, types = one.get("query", ""), one.get("limit", 10), one.get("type") or []
+    text, limit, types = one.get("query", ""), one.get("limit", 10), one.get("type", [])
     if not isinstance(text, str) or isinstance(limit, bool) or not isinstance(limit, (int, float)) or not limit >= 1:
         raise Problem(400, f"In {key[:80]!r} query must be a text and limit a positive number.")
-    types = [types] if isinstance(types, str) else types
+    types = [types] if isinstance(types, str) else [] if types is None else types
     if not isinstance(types, list) or not all(isinstance(name, str) for name in types):
         raise Problem(400, f"In {key[:80]!r} type must be one or several ids.")
     given = _conditions(key, one.get("properties") or [])
