@@ -88,7 +88,7 @@ def answer(store: Store, out: Out, query: Query, accept: str | None) -> None:
         media_type = choose(_GRAPHS, query.format, accept)
         out.start(media_type)
         triples = found.triples if isinstance(found, Graph) else found
-        pyoxigraph.serialize(_counted(triples, out), out, format=results.RDF[media_type], prefixes=PREFIXES)
+        pyoxigraph.serialize(results.fit(_counted(triples, out), media_type), out, format=results.RDF[media_type], prefixes=PREFIXES)
         return
     media_type = choose(tuple(TABLE_FORMATS.values()), query.format, accept)
     out.start(media_type)

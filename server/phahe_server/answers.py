@@ -6,6 +6,7 @@ outside all other middleware: what it keeps is the finished response, compressed
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Answers:
         self._app, self._version = app, version
         self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
         self._size = 0
+        self._under_way: dict[bytes, asyncio.Event] = {}
         self.hits = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +70,20 @@ class Answers:
             self._kept.move_to_end(key)
             await _respond(send, 200, found.headers, b"" if scope["method"] == "HEAD" else found.body)
             return
-        await self._app(scope, receive, _Recorder(self, send, key, tag, whole=scope["method"] == "GET").send)
+        if scope["method"] == "GET" and (under_way := self._under_way.get(key)) is not None:
+            await under_way.wait()  # the same is being answered: most likely it will be kept
+            if (found := self._kept.get(key)) is not None:
+                self.hits += 1
+                await _respond(send, 200, found.headers, found.body)
+                return
+        recorder = _Recorder(self, send, key, tag, whole=scope["method"] == "GET")
+        mine = self._under_way.setdefault(key, asyncio.Event()) if scope["method"] == "GET" and key not in self._under_way else None
+        try:
+            await self._app(scope, receive, recorder.send)
+        finally:
+            if mine is not None:
+                del self._under_way[key]
+                mine.set()
 
     def keep(self, key: bytes, headers: Headers, body: bytes) -> None:
         """Remember an answer; the ones not asked for longest are forgotten for it."""

@@ -15,7 +15,7 @@ import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from phahe.store import StoreError
@@ -188,6 +188,18 @@ class Executor:
 
     @asynccontextmanager
     async def _run(self, job: Job) -> AsyncIterator[Running]:
+        limits = self.pool.budget.grant(job.limits)
+        if limits is None:
+            self.counts["load"] += 1
+            raise busy()
+        try:
+            async with self._leased(replace(job, limits=limits)) as running:
+                yield running
+        finally:
+            self.pool.budget.release(limits)
+
+    @asynccontextmanager
+    async def _leased(self, job: Job) -> AsyncIterator[Running]:
         try:
             worker = await self.pool.lease(sealed=job.limits.sealed)
         except (StoreError, OSError) as error:

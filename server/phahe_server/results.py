@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,14 +18,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 from phahe.namespaces import PREFIXES
 from phahe.store import Graph, Result, Solutions, Truth
 from phahe_server.negotiation import QUAD_FORMATS, RDF_FORMATS, TABLE_FORMATS
+from phahe_server.problems import Problem
 
 Term = NamedNode | BlankNode | Literal
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+RDF_XML = "application/rdf+xml"
 #: How the engine writes each RDF media type.
 RDF = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
+    RDF_XML: RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
     "application/trig": RdfFormat.TRIG,
     "application/n-quads": RdfFormat.N_QUADS,
@@ -58,7 +60,22 @@ def rdf(statements: Iterable[Triple] | Iterable[Quad], media_type: str) -> bytes
         quads = [s if isinstance(s, Quad) else Quad(s.subject, s.predicate, s.object) for s in statements]
         return pyoxigraph.serialize(quads, format=RDF[media_type], prefixes=PREFIXES) or b""
     triples = dict.fromkeys(Triple(s.subject, s.predicate, s.object) for s in statements)
-    return pyoxigraph.serialize(list(triples), format=RDF[media_type], prefixes=PREFIXES) or b""
+    return pyoxigraph.serialize(list(fit(triples, media_type)), format=RDF[media_type], prefixes=PREFIXES) or b""
+
+
+def fit(triples: Iterable[Triple], media_type: str) -> Iterable[Triple]:
+    """The triples as the format can hold them. Problem 406 while they are read, for a property that RDF/XML cannot name."""
+    return _fit_for_xml(triples) if media_type == RDF_XML else triples
+
+
+def _fit_for_xml(triples: Iterable[Triple]) -> Iterator[Triple]:
+    from phahe.exports.formats.rdf import fit_for_xml  # noqa: PLC0415
+    from phahe.exports.model import ExportError, Report  # noqa: PLC0415
+
+    try:
+        yield from fit_for_xml(triples, Report())
+    except ExportError as error:
+        raise Problem(406, str(error), {"cause": "format"}) from None
 
 
 def term_json(term: Term) -> dict[str, str]:

@@ -10,9 +10,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from phahe_server.answers import Answers
 from phahe_server.execution import Executor
 from phahe_server.kept import Kept
 from phahe_server.problems import Problem
+from phahe_server.querying.budget import Budget
 from phahe_server.querying.limits import Limits, from_settings
 from phahe_server.querying.pool import Pool
 from phahe_server.querying.source import given
@@ -236,3 +238,46 @@ def test_a_kept_answer_is_made_once() -> None:
         return len(made)
 
     assert asyncio.run(scene()) == 1
+
+
+def test_memory_of_all_jobs_together_stays_below_what_is_free(pool: Pool) -> None:
+    async def scene() -> None:
+        pool.budget = Budget(free=lambda: 256 << 20)
+        executor = Executor(pool, Limits(memory=1 << 30))
+        first = asyncio.create_task(executor.run(slow, 1.0))
+        second = asyncio.create_task(executor.run(slow, 1.0))
+        await asyncio.sleep(0.2)
+        assert pool.budget.granted == (128 + 64) << 20
+        with pytest.raises(Problem) as caught:
+            await executor.run(worker)
+        assert (caught.value.status, caught.value.extra["cause"]) == (503, "load")
+        assert "Retry-After" in caught.value.headers
+        assert await first == await second == "done"
+        assert pool.budget.granted == 0
+        assert await executor.run(worker)
+
+    run(scene)
+
+
+def test_the_same_question_at_once_is_run_once() -> None:
+    runs = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        runs.append(scope["path"])
+        await asyncio.sleep(0.1)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"answer"})
+
+    async def scene() -> None:
+        answers = Answers(app, version=lambda: "1")
+        scope = {"type": "http", "method": "GET", "path": "/sparql", "query_string": b"query=x", "scheme": "http", "headers": []}
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await asyncio.gather(*(answers(dict(scope), None, send) for _ in range(20)))  # type: ignore[arg-type]
+        assert len(runs) == 1
+        assert [message["body"] for message in sent if "body" in message] == [b"answer"] * 20
+
+    run(scene)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
@@ -102,3 +103,13 @@ def test_a_graph_is_the_same_from_the_graph_store(client: TestClient, shipped: S
     assert client.get("/graph-store", params={"graph": "urn:none"}).status_code == 404
     assert client.get("/graph-store").status_code == 400
     assert client.put("/graph-store", params={"graph": "urn:g"}, content="").status_code == 403
+
+
+@pytest.mark.parametrize("place", ["urn:x:p", "urn:x:1/"])
+def test_rdf_xml_is_well_formed_or_refused(client: TestClient, place: str) -> None:
+    query = f'CONSTRUCT {{ <urn:s> <{place}> ?text }} WHERE {{ BIND("xã\\u0001\\u000b" AS ?text) }}'
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/rdf+xml"})
+    if place == "urn:x:p":
+        assert ElementTree.fromstring(answer.content)[0][0].text == "xã\ufffd\ufffd"
+    else:
+        assert (answer.status_code, answer.json()["cause"]) == (406, "format")

@@ -34,13 +34,19 @@ def write(name: str, quads: Iterable[Quad], out: IO[bytes], report: Report) -> N
     form: Any = FORMATS[name]
     found: Iterable[Quad] | Iterable[Triple] = _counted(quads, report) if name in QUADS else _merged(quads, report)
     if name == "rdfxml":
-        found = (Triple(triple.subject, _named(triple.predicate), _xml(triple.object, report)) for triple in found)
+        found = fit_for_xml(found, report)
     if name == "nquads":
         out.writelines(f"{quad} .\n".encode() for quad in found)
     elif name == "ntriples":
         out.writelines(f"{triple} .\n".encode() for triple in found)
     else:
         pyoxigraph.serialize(found, output=out, format=form, prefixes=PREFIXES)
+
+
+def fit_for_xml(triples: Iterable[Any], report: Report) -> Iterator[Triple]:
+    """Triples that the engine's RDF/XML writer puts down well formed. ExportError for a property that XML cannot name."""
+    for triple in triples:
+        yield Triple(triple.subject, _named(triple.predicate), _xml(triple.object, report))
 
 
 def _named(predicate: NamedNode) -> NamedNode:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 from phahe.store import StoreError
+from phahe_server.querying.budget import Budget
 from phahe_server.querying.frames import Kind, Reader
 from phahe_server.querying.launch import QueryServer
 from phahe_server.querying.limits import memory_used
@@ -88,6 +89,8 @@ class Pool:
         self._tried = 0.0
         self._idle: list[Worker] = []
         self.busy: set[Worker] = set()
+        #: Shared by all that run jobs on these workers.
+        self.budget = Budget()
         self.swapped: list[Callable[[str], None]] = []
         #: What happened: "fork", "retire", "server", "swap".
         self.counts: Counter[str] = Counter()
