@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from phahe.exports.formats.rdf import fit_for_xml  # here, not where it is used: a sealed worker can open no file
+from phahe.exports.model import ExportError, Report
 from phahe.namespaces import PREFIXES
 from phahe.store import Graph, Result, Solutions, Truth
 from phahe_server.negotiation import QUAD_FORMATS, RDF_FORMATS, TABLE_FORMATS
@@ -69,9 +71,6 @@ def fit(triples: Iterable[Triple], media_type: str) -> Iterable[Triple]:
 
 
 def _fit_for_xml(triples: Iterable[Triple]) -> Iterator[Triple]:
-    from phahe.exports.formats.rdf import fit_for_xml  # noqa: PLC0415
-    from phahe.exports.model import ExportError, Report  # noqa: PLC0415
-
     try:
         yield from fit_for_xml(triples, Report())
     except ExportError as error:
