@@ -26,6 +26,7 @@ from phahe_server.problems import Problem
 from phahe_server.routes import labels
 from phahe_server.routing import APIRouter, Request
 from phahe_server.views import answers
+from phahe_server.views.calls import calls
 
 router = APIRouter()
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
@@ -129,6 +130,7 @@ async def question_page(request: Request, slug: str) -> Response:
         request, "question.html", problem.status if problem else 200,
         question=question, given=given, chosen=chosen, offered=offered, answer=answer, problem=problem,
         sparql=sparql, download_query=request.url.query,
+        calls=calls(str(request.url.replace(path=f"/api/questions/{slug}", fragment=""))),
     )  # fmt: skip
 
 
