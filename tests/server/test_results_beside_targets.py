@@ -91,9 +91,12 @@ def client(observed: Path) -> Iterator[TestClient]:
 def test_the_page_shows_actual_against_target(client: TestClient) -> None:
     page = client.get("/targets?measure=measure/huy-dong-tre-nha-tre", headers={"accept": "text/html"}).text
     assert "Kết quả" in page
-    shown = re.findall(r'<bdi lang="vi">([\d,]+)</bdi></a> <span class="change change--(\w+)">([^<]+)</span>', page)
+    shown = re.findall(r'<bdi lang="vi">([\d,]+)%</bdi></a> <span class="change change--(\w+)">([^<]+)</span>', page)
     assert ("46,2", "weaker", "chưa đạt −11,8") in shown or ("46,2", "weaker", "chưa đạt −2,3") in shown, shown
     assert any(mark == "stronger" for _, mark, _ in shown)
+    link = re.search(r'href="(/observed/[^"]+/06529/2026)"', page)
+    assert link
+    assert "vi-du.csv" in client.get(link[1], headers={"accept": "text/html"}).text, "the value leads to the row it is from"
 
 
 def test_the_list_says_which_row_a_result_is_from(client: TestClient) -> None:

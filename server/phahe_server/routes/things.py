@@ -25,7 +25,7 @@ from phahe_server.routing import APIRouter, Request
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
-_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns", "dataset", "restatement")
+_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns", "dataset", "restatement", "observed", "linkset")
 _SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
 _MAX_IRI: Final = 2_000
 

@@ -37,6 +37,11 @@ class Result:
     gap: Decimal | None = None
     reached: bool = False
 
+    @property
+    def shown(self) -> str:
+        """The value as recorded, with the percent sign a table leaves to its heading."""
+        return f"{self.recorded}%" if self.unit.endswith("/percent") and "%" not in self.recorded else self.recorded
+
 
 def observed(store: Store) -> Mapping[str, tuple[Result, ...]]:
     """The results by measure."""
