@@ -8,7 +8,7 @@ PORT ?= 8000
 READY := $(VENV)/.ready
 VENDOR := server/phahe_server/static/vendor/.ready
 
-.PHONY: help serve test check fmt ingest bench docs lock wheel wheel-check system-packages clean
+.PHONY: help serve test check fmt ingest bench docs lock wheel wheel-check system-packages ckan clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ lock: ## pin the dependencies anew (needs uv)
 
 system-packages: ## the Debian packages that scans and some tests use: Tesseract, Chromium, fonts
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie
+
+ckan: $(READY) ## CKAN and ckanext-dcat in var/ckan, for the test that harvests the catalogue
+	$(BIN)/python -m venv var/ckan
+	var/ckan/bin/python -m pip install --quiet --disable-pip-version-check 'ckan[requirements]==2.12.0' 'ckanext-dcat==2.4.4'
 
 clean: ## remove what was built
 	rm -rf $(VENV) dist build var server/phahe_server/static/vendor web/node_modules

@@ -101,6 +101,8 @@ async def _shown(request: Request, number: int) -> Response:
     version, kept, made = _current(request)
     store: downloads.Downloads = request.app.state.downloads
     shown = datasets[(number - 1) * PAGE : number * PAGE]
+    if not shown and number > 1:
+        raise Problem(404, "The catalogue has no such page.", {"pages": max(1, -(-len(datasets) // PAGE))})
     rows = [
         (
             dataset,
