@@ -23,7 +23,7 @@ from phahe.store.sparql import Token, names_dataset, tokens
 
 #: The graph that holds, once each, the triples of every named graph but `graph/aligned`. Never shown, counted or exported.
 EVERYDAY_GRAPH: Final = NamedNode(GRAPH + "everyday")
-ALIGNED: Final = NamedNode(str(GRAPH["aligned"]))
+ALIGNED: Final = NamedNode(GRAPH + "aligned")
 _BOOLEAN: Final = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _TRUTH: Final = {"1": Literal(True), "0": Literal(False), "true": Literal(True), "false": Literal(False)}
 _TESTS: Final = frozenset(
