@@ -46,8 +46,9 @@ fmt: $(READY) ## format Python and Turtle
 ingest: $(READY) ## read data/sources again and write data/ttl/documents
 	$(BIN)/phahe ingest data/sources --output data/ttl/documents
 
-bench: $(READY) ## how fast reading, building and asking are
+bench: $(READY) ## how fast reading is, and the program beside other engines (writes docs/benchmark.md; QUADS=1000000)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.national --quads $(or $(QUADS),1000000) --write docs/benchmark.md
 
 docs: $(READY) ## the generated pages of docs/
 	$(BIN)/python -m docs.generate
@@ -61,8 +62,8 @@ wheel-check: wheel ## install the wheel in an empty environment outside the repo
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
-system-packages: ## the Debian packages that scans and some tests use: Tesseract, Chromium, fonts
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie
+system-packages: ## the Debian packages that scans and some tests use: Tesseract, Chromium, fonts, Virtuoso
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie virtuoso-opensource-7-bin
 
 ckan: $(READY) ## CKAN and ckanext-dcat in var/ckan, for the test that harvests the catalogue
 	$(BIN)/python -m venv var/ckan
