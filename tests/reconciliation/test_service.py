@@ -158,3 +158,12 @@ def test_unknown_things_and_properties_have_no_values(client: TestClient) -> Non
     wanted = {"ids": ["place/0", "place/06529"], "properties": [{"id": "nichts"}, {"id": "code", "settings": {"limit": "x"}}]}
     found = judged("data-extension-response", client.post("/reconcile", data={"extend": json.dumps(wanted)}).json())
     assert found["rows"]["place/0"] == {"nichts": [], "code": []}
+
+
+def test_the_documentation_shows_real_answers(client: TestClient) -> None:
+    """The first two blocks of JSON in docs/open-data.md: a request, and what the service says to it."""
+    import re  # noqa: PLC0415
+
+    page = (Path(__file__).parents[2] / "docs" / "open-data.md").read_text(encoding="utf-8")
+    blocks = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL)]
+    assert asked(client, blocks[0]) == blocks[1]
