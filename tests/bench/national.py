@@ -39,7 +39,7 @@ from tests.bench.virtuoso import installed, virtuoso
 BASE = "https://w3id.org/phahe/"
 PREFIX = f"PREFIX ph: <{BASE}ns#> PREFIX qb: <http://purl.org/linked-data/cube#> "
 CENTRAL = f"<{BASE}doc/tong-hop-trung-uong/2025/0-nq-tw>"
-DOCUMENT = f"<{BASE}doc/tong-hop-c0005/2025/tong-hop-c0005-0>"
+DOCUMENT = f"<{BASE}doc/tong-hop-p0000/2025/tong-hop-p0000-0>"
 
 
 @dataclass(frozen=True, slots=True)
