@@ -299,4 +299,4 @@ def _ordered(found: Solutions, order: str) -> Solutions:
     result = pyoxigraph.Store().query(text)
     assert isinstance(result, pyoxigraph.QuerySolutions)
     place = Variable("row_")
-    return Solutions(found.variables, tuple(found.rows[int(row[place].value)] for row in result))  # type: ignore[union-attr]
+    return Solutions(found.variables, tuple(found.rows[int(row[place].value)] for row in result))

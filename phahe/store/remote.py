@@ -132,7 +132,7 @@ class RemoteStore:
         if self._graphs is None:
             answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
             assert isinstance(answer, Solutions)
-            self._graphs = tuple(sorted((term for (term,) in answer.rows if term is not None and self._ours(term)), key=str))  # type: ignore[arg-type]
+            self._graphs = tuple(sorted((term for (term,) in answer.rows if term is not None and self._ours(term)), key=str))  # type: ignore[misc]
         return self._graphs
 
     def count(self, graph: NamedNode | None = None) -> int:
