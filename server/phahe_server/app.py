@@ -12,6 +12,8 @@ from math import inf
 from pathlib import Path
 from typing import Any, Final
 
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
@@ -51,7 +53,6 @@ from phahe_server.routes import (
     writing,
 )
 from phahe_server.routes import sparql as sparql_routes
-from phahe_server.routing import App
 from phahe_server.writing import Writer
 
 #: What the program's own functions may take: a page, an answer to a catalogue question, the check of a draft.
@@ -81,7 +82,7 @@ _ABOUT: Final[dict[str, Any]] = {
 }
 
 
-def create_app(store: Store | Source | None = None, sources: Path | None = None, limits: Limits | None = None) -> App:
+def create_app(store: Store | Source | None = None, sources: Path | None = None, limits: Limits | None = None) -> FastAPI:
     """The app over `store` (an empty one where none is given), with the stored texts in `sources` and the limits of a stranger's query.
 
     The store is served by a process of its own (`querying`), forked at the first use; a `Store` that is given must not change afterwards.
@@ -89,9 +90,7 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     >>> create_app().title
     'Phả hệ'
     """
-    app = App("Phả hệ", _ABOUT, lifespan=_lifespan)
-    app.installed.append(problems.install)
-    app.more_paths = questions.paths
+    app = FastAPI(title="Phả hệ", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, **_ABOUT)
     pool = Pool(store if isinstance(store, Source) else given(store if store is not None else open_store()))
     app.state.pool = pool
     app.state.executor = Executor(pool, PAGE_LIMITS, places=8, queue=200)
@@ -139,11 +138,21 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
         things,
     ):
         app.include_router(module.router)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
 
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with one path for each question of the catalogue."""
+    if not app.openapi_schema:
+        schema = get_openapi(title=app.title, routes=app.routes, tags=app.openapi_tags, version=app.version, summary=app.summary)
+        schema["paths"] = dict(sorted({**schema["paths"], **questions.paths()}.items()))
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
 @asynccontextmanager
-async def _lifespan(app: App) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if app.state.writer:
         app.state.writer.workers.start()
     tasks = [asyncio.create_task(app.state.pool.watch()), asyncio.create_task(pages.warm(app.state))]
@@ -157,7 +166,7 @@ async def _lifespan(app: App) -> AsyncIterator[None]:
         app.state.writer.workers.close()
 
 
-def _forget(app: App) -> None:
+def _forget(app: FastAPI) -> None:
     """Drop what was kept of data that is no longer served."""
     app.state.kept.clear()
     app.state.lasting.clear()

@@ -6,13 +6,12 @@ Every refusal of the server is a `Problem`; nothing else reaches the client, lea
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from starlette.applications import Starlette
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from phahe_server import negotiation, render
@@ -63,10 +62,8 @@ def respond(request: Request, problem: Problem) -> Response:
     return Response(body, problem.status, problem.headers, media_type=negotiation.PROBLEM)
 
 
-def install(app: Starlette) -> None:
+def install(app: FastAPI) -> None:
     """Make `app` answer every error this way."""
-    if "fastapi" in sys.modules:  # otherwise nobody can raise it
-        _install_validation(app)
 
     async def on_problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
@@ -77,20 +74,15 @@ def install(app: Starlette) -> None:
         detail = "Nothing is served at this address." if error.status_code == 404 else str(error.detail)
         return respond(request, Problem(error.status_code, detail, headers=dict(error.headers or {})))
 
-    async def on_anything(request: Request, error: Exception) -> Response:
-        return respond(request, Problem(500, "The server failed on this request; the error is in its log."))
-
-    app.add_exception_handler(Problem, on_problem)
-    app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(Exception, on_anything)
-
-
-def _install_validation(app: Starlette) -> None:
-    from fastapi.exceptions import RequestValidationError  # noqa: PLC0415
-
     async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         wrong = [{"parameter": str(item["loc"][-1]), "message": item["msg"]} for item in error.errors()]
         return respond(request, Problem(422, "Some parameters cannot be used.", {"errors": wrong}))
 
+    async def on_anything(request: Request, error: Exception) -> Response:
+        return respond(request, Problem(500, "The server failed on this request; the error is in its log."))
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(Exception, on_anything)

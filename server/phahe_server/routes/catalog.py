@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import unquote
 
 import pyoxigraph
+from fastapi import APIRouter, Query, Request
 from pyoxigraph import Triple
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -22,7 +23,6 @@ from phahe_server.problems import Problem
 from phahe_server.results import RDF
 from phahe_server.routes.reconciliation import root
 from phahe_server.routes.things import media_type
-from phahe_server.routing import APIRouter, Query, Request
 
 router = APIRouter()
 #: Formats of the catalogue by extension.

@@ -8,13 +8,13 @@ import binascii
 from contextlib import suppress
 from typing import Final
 
+from fastapi import APIRouter, Request
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from phahe_server import download, language, render, uploads
 from phahe_server.body import read_body
 from phahe_server.problems import Problem
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import draft
 
 router = APIRouter()

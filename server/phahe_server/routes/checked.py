@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, Final
 
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from phahe_server import download, facets, language, render
 from phahe_server.routes import lists
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import citation_list, finding_list
 from phahe_server.views.citation_list import CitationRow
 from phahe_server.views.finding_list import Finding, Findings

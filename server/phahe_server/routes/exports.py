@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, Literal
 
+from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from phahe.exports import FORMATS, Format, by_extension, unsafe_cell
@@ -21,7 +22,6 @@ from phahe_server.exporting import Asked, Rows
 from phahe_server.problems import Problem
 from phahe_server.querying.limits import Limits
 from phahe_server.routes import checked, questions, targets, task_list
-from phahe_server.routing import APIRouter, Query, Request
 
 router = APIRouter()
 _LISTS: Final = {

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import pyoxigraph
+from fastapi import APIRouter, Request
 from pyoxigraph import NamedNode, Quad, Triple
 from starlette.responses import Response
 
@@ -22,7 +23,6 @@ from phahe_server.problems import Problem
 from phahe_server.querying.limits import Limits
 from phahe_server.querying.worker import Out
 from phahe_server.routes.sparql import preflight_headers
-from phahe_server.routing import APIRouter, Request
 
 router = APIRouter()
 PATH: Final = "/graph-store"

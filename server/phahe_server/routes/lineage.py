@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
+from fastapi import APIRouter, Query, Request
 from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
@@ -11,7 +12,6 @@ from phahe_server import protocol, render
 from phahe_server.graph import named
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
-from phahe_server.routing import APIRouter, Query, Request
 from phahe_server.views import lineage_graph, lineage_page, lineage_ways
 from phahe_server.views.lineage_graph import What, iri_of
 

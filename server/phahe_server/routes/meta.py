@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from phahe.store import Store
 from phahe_server import metrics
 from phahe_server.graph import size
-from phahe_server.routing import APIRouter, Request
 
 router = APIRouter(tags=["meta"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any, Final
 
+from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import Response
 
@@ -16,7 +17,6 @@ from phahe_server.problems import Problem
 from phahe_server.routes import labels, lists, search
 from phahe_server.routes.lineage import overview
 from phahe_server.routes.things import kept_page, media_type
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import (
     citation_list,
     documents,

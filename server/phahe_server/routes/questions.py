@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from phahe.as_of import restricted
@@ -24,7 +25,6 @@ from phahe.store import Store, bind, with_prefixes
 from phahe_server import download, language, protocol, render
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import answers
 from phahe_server.views.calls import calls
 

@@ -10,6 +10,7 @@ import asyncio
 import json
 from typing import Annotated, Any, Final
 
+from fastapi import APIRouter, Query, Request
 from starlette.datastructures import State
 from starlette.responses import Response
 
@@ -20,7 +21,6 @@ from phahe_server.body import read_body
 from phahe_server.headers import CONTENT_SECURITY_POLICY
 from phahe_server.problems import Problem
 from phahe_server.querying.limits import Limits
-from phahe_server.routing import APIRouter, Query, Request
 from phahe_server.views import reconciling
 
 router = APIRouter(tags=["reconciliation"])

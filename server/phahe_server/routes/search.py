@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
 from phahe.search import KINDS, Found, Hit, Index, entries, excerpt
 from phahe_server import render
 from phahe_server.routes import lists
-from phahe_server.routing import APIRouter, Request
 
 router = APIRouter()
 _NAMES: Final = ("q", "kind")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from phahe.namespaces import PREFIXES, SCHEMES
@@ -17,7 +18,6 @@ from phahe_server import answering, language, links, negotiation, protocol, rend
 from phahe_server.body import read_body
 from phahe_server.problems import Problem, respond
 from phahe_server.routes import labels
-from phahe_server.routing import APIRouter, Request
 
 router = APIRouter()
 _ALLOW: Final = "GET, HEAD, POST, OPTIONS"

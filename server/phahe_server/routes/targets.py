@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from phahe.namespaces import BASE
 from phahe_server import download, facets, language, render
 from phahe_server.routes import lists
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import observed_values, target_matrix
 from phahe_server.views.documents import Document
 from phahe_server.views.observed_values import Result

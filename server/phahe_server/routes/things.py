@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
+from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import RedirectResponse, Response
 
+from phahe.exports.standards import legislation
 from phahe.lineage import trace
 from phahe.lineage.facts import hops
 from phahe.namespaces import BASE
@@ -21,7 +23,6 @@ from phahe_server.graph import exists, named, rows
 from phahe_server.links import address
 from phahe_server.problems import Problem
 from phahe_server.routes import labels
-from phahe_server.routing import APIRouter, Request
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
@@ -132,6 +133,7 @@ def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
             "below": below,
             "facts": things.thing(store, iri),
             "restored": lineage.restored(store, above),
+            "legislation": legislation.embedded(legislation.describe(store, iri)),
         }
         return "document.html", {**shown, "reader": reader.read(store, iri, folder)}
     if "Task" in classes:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from phahe_server.problems import Problem
-from phahe_server.routing import APIRouter, Request
 from phahe_server.writing import Writer
 
 router = APIRouter(prefix="/admin", tags=["admin"])
