@@ -146,6 +146,8 @@ NOTES: Final[dict[str, Label]] = {
     "attributes": Label("thuộc tính {names} của nút và cạnh không nằm trong hình", "the picture does not show these attributes: {names}"),
     "parallel": Label("{n} cạnh trùng hai đầu và loại được vẽ thành một", "{n} edges with the same ends and kind are drawn as one"),
     "lineage": Label("hình chỉ vẽ văn bản và quan hệ dòng dõi; các định dạng dữ liệu có đủ", "only documents and lineage are drawn; the data formats hold everything"),
+    "unplaced": Label("{n} viện dẫn không thành liên kết vì lời văn bị ngắt hoặc chồng lên nhau", "{n} citations are no links as their words are interrupted or overlap"),
+    "undated": Label("văn bản không có ngày; ngày bắt buộc được ghi 0001-01-01, tên unknown", "the document has no date; the required one is 0001-01-01, named unknown"),
     "untyped": Label("{n} giá trị ghi thành chữ vì thuộc tính của chúng có nhiều kiểu", "{n} values became text because their attribute has several types"),
 }  # fmt: skip
 

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from phahe.exports.model import ExportError
 from phahe.labels import Label
 
-#: "graph": nodes and edges; "rdf": statements; "table": rows; "picture": documents and relations drawn.
-Family = Literal["graph", "rdf", "table", "picture"]
+#: "graph": nodes and edges; "rdf": statements; "table": rows; "picture": documents and relations drawn; "standard": one document in a standard's shape.
+Family = Literal["graph", "rdf", "table", "picture", "standard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ FORMATS: Final = (
     Format("trig", "rdf", "application/trig", "trig", Label("TriG", "TriG"), _QUADS),
     Format("nquads", "rdf", "application/n-quads", "nq", Label("N-Quads", "N-Quads"), _QUADS),
     Format("jsonld", "rdf", "application/ld+json", "jsonld", Label("JSON-LD", "JSON-LD"), _QUADS),
+    Format("akn", "standard", "application/akn+xml", "akn.xml", Label("Akoma Ntoso 3.0", "Akoma Ntoso 3.0"), Label("toàn văn có cấu trúc, viện dẫn là liên kết", "the whole text with its structure, citations as links"), streams=False),
+    Format("stratml", "standard", "application/xml", "stratml.xml", Label("StratML Phần 2 (ISO 17469-2)", "StratML Part 2 (ISO 17469-2)"), Label("mục tiêu, nhiệm vụ, cơ quan, chỉ tiêu", "goals, objectives, stakeholders, indicators"), streams=False),
+    Format("annotations", "standard", "application/ld+json", "annotations.jsonld", Label("Chú giải viện dẫn (W3C)", "Web Annotations of citations (W3C)"), Label("viện dẫn: vị trí, lời văn, văn bản được viện dẫn, kết luận", "citations: position, words, what is cited, verdicts")),
+    Format("legislation", "standard", "application/ld+json", "legislation.jsonld", Label("schema.org Legislation", "schema.org Legislation"), Label("thông tin văn bản cho máy tìm kiếm", "the facts of the document for search engines"), streams=False),
+    Format("csvw", "standard", "application/zip", "csvw.zip", Label("Chỉ tiêu: CSVW, khối dữ liệu RDF (ZIP)", "Targets: CSVW, RDF Data Cube (ZIP)"), Label("chỉ tiêu, giá trị đúng như trong đồ thị", "targets, values exactly as in the graph")),
 )  # fmt: skip
 
 
@@ -90,16 +95,18 @@ _MENU: Final[tuple[tuple[Family, Label], ...]] = (
     ("picture", Label("Hình vẽ", "Picture")),
     ("graph", Label("Đồ thị", "Graph")),
     ("rdf", Label("Dữ liệu liên kết (RDF)", "Linked data (RDF)")),
+    ("standard", Label("Chuẩn quốc tế", "Standards")),
 )
 
 
-def menu(rows: bool = False) -> tuple[tuple[Label, tuple[Format, ...]], ...]:
-    """The formats in groups, as a page offers them; with `rows` those that hold rows come first.
+def menu(rows: bool = False, document: bool = False) -> tuple[tuple[Label, tuple[Format, ...]], ...]:
+    """The formats in groups, as a page offers them; with `rows` those that hold rows come first, with `document` those of standards last.
 
     >>> [name.en for name, _ in menu(rows=True)]
     ['Table', 'Picture', 'Graph', 'Linked data (RDF)']
     """
     held = {family: tuple(form for form in FORMATS if form.family == family) for family, _ in _MENU}
     held["table"] = tuple(form for form in FORMATS if form.of_table) if rows else ()
+    held["standard"] = held["standard"] if document else ()
     held["graph"] = tuple(form for form in held["graph"] if not (rows and form.of_table))
     return tuple((name, held[family]) for family, name in _MENU if held[family])

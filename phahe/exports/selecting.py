@@ -27,7 +27,7 @@ class Selection:
 
     `subjects`: the things described, None for all. `statements`: given themselves instead of asked for (the result of a CONSTRUCT).
     `within`: only edges between the things described are kept. `bare`: edges without a proof of their own are kept too. `drawn`: the part
-    that a picture shows, where that is another one. `name` is for file names.
+    that a picture shows, where that is another one. `document`: the IRI of the one document it is. `name` is for file names.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Selection:
     within: bool = False
     bare: bool = True
     drawn: Selection | None = None
+    document: str = ""
 
 
 def whole(store: Store) -> Selection:
@@ -70,7 +71,7 @@ def of_document(store: Store, document: str) -> Selection:
     up, down = (lineage.trace(store, iri, direction) for direction in ("up", "down"))
     title = Label(up.start.label, up.start.label)
     drawn = _of_hops(up.start.slug or up.start.label, title, {*up.hops, *down.hops}, (iri,))
-    return Selection(drawn.name, title, tuple(asking.document_subjects(store, iri)), drawn=drawn)
+    return Selection(drawn.name, title, tuple(asking.document_subjects(store, iri)), drawn=drawn, document=iri)
 
 
 def of_things(store: Store, name: str, title: Label, iris: Iterable[str], *, within: bool = True) -> Selection:

@@ -49,6 +49,9 @@ def export(store: Store, selection: Selection, form: Format, out: IO[bytes], lan
         rdf = import_module("phahe.exports.formats.rdf")
         rdf.write(form.name, quads_of(store, selection, report, ontology=True, by_graph=form.name in ("trig", "jsonld")), out, report)
         return report
+    if form.family == "standard":
+        import_module("phahe.exports.standards").write(store, selection, form.name, out, report, language)
+        return report
     shown = selection
     if form.family == "picture" and selection.drawn is not None:
         shown = selection.drawn
