@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 
 import openpyxl
@@ -108,3 +109,21 @@ def test_every_link_of_the_menu_leads_to_a_file(client: TestClient, page: str) -
     assert len(links) >= 18
     svg = next(link for link in links if ".nodes.csv" in link).replace("&amp;", "&")
     assert client.get(svg).status_code == 200
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form.family == "standard"], ids=lambda form: form.name)
+def test_a_document_in_the_shape_of_standards(client: TestClient, form) -> None:  # type: ignore[no-untyped-def]
+    found = client.get(f"/export/document/loc-binh-resolution.{form.extension}")
+    assert found.status_code == 200, found.text[:300]
+    assert found.headers["content-type"].split(";")[0] == form.media_type
+    assert f".{form.extension}" in found.headers["content-disposition"]
+    refused = client.get(f"{LINEAGE}.{form.extension}")
+    assert refused.status_code == 422
+    page = client.get("/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution").text
+    assert f'href="/export/document/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution.{form.extension}"' in page
+
+
+@pytest.mark.parametrize("path", ["/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution", "/doc/bch-trung-uong/2013/29-nq-tw"])
+def test_every_document_page_says_what_it_is_to_search_engines(client: TestClient, path: str) -> None:
+    data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text, re.DOTALL)
+    assert [json.loads(one)["@id"] for one in data] == [f"https://w3id.org/phahe{path}"]

@@ -33,7 +33,8 @@ class Facts:
         self._held: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._classes: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, dict[str, str]] = {}
-        self._add(asking.document_subjects(store, document) if subjects is None else subjects)
+        # evidence, half of the graph, is asked for by `quotes` where it is wanted
+        self._add((iri for iri in asking.document_subjects(store, document) if "/evidence/" not in iri) if subjects is None else subjects)
         self._name_objects()
 
     def _add(self, subjects: Iterable[str]) -> None:
