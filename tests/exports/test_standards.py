@@ -65,7 +65,10 @@ def test_akoma_ntoso_keeps_the_hierarchy(shipped: Store) -> None:
     root = etree.fromstring(made(shipped, "loc-binh-resolution", "akn"))
     assert root.xpath("name(//*[@eId='I.2.1.p1']/ancestor::*[@eId][last()])") == "article"
     assert [one.get("eId") for one in root.iter(f"{AKN}citation")][:2] == ["can-cu.1", "can-cu.2"]
-    assert "Trịnh Tuấn Đông" in "".join(root.find(f".//{AKN}conclusions//{AKN}signature").itertext())  # type: ignore[union-attr]
+    assert [(one.get("refersTo"), one.text) for one in root.find(f".//{AKN}conclusions//{AKN}signature")] == [  # type: ignore[union-attr]
+        ("#signer-position", "CHỦ TỊCH"),
+        ("#signer", "Trịnh Tuấn Đông"),
+    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -130,11 +130,32 @@ class _Writer:
     def closing(self, part: str) -> list[Any]:
         blocks = [self.p(one) for one in self.family(part)]
         if self.kind(part) == "signature":
-            for block in blocks:
-                inside = self.make("signature", *block)
-                inside.text, block.text = block.text, None
-                block.append(inside)
+            blocks[0] = self.make("p", self.signature(part))
+            self.lost += len(self.cited[part])
         return [self.make("container", {"name": self.kind(part), **self.id(part)}, *blocks)]
+
+    def signature(self, part: str) -> Any:
+        """The words of a signature, in which position and name of the signer are marked where they stand."""
+        text, at = self.facts.text(part, "text"), 0
+        made, last = self.make("signature"), None
+        for tag, name, key in (("role", "signerPosition", "#signer-position"), ("person", "signer", "#signer")):
+            words = self.facts.text(self.facts.document, name)
+            begin = text.find(words, at) if words else -1
+            if begin < 0:
+                continue
+            self.after(made, last, text[at:begin])
+            last = self.make(tag, {"refersTo": key}, xml_text(words, self.report))
+            made.append(last)
+            at = begin + len(words)
+        self.after(made, last, text[at:])
+        return made
+
+    def after(self, element: Any, last: Any, text: str) -> None:
+        """Text after the last child of an element, or at its beginning."""
+        if last is None:
+            element.text = xml_text(text, self.report)
+        else:
+            last.tail = xml_text(text, self.report)
 
     def hierarchy(self, part: str, depth: int) -> list[Any]:
         """The element of a part with those within it; beyond `_DEEPEST` they follow it."""
@@ -187,20 +208,12 @@ class _Writer:
         """Fill an element with text in which citations are `ref`."""
         at, last = 0, None
         for one in found:
-            before = xml_text(text[at : one.begin - base], self.report)
-            if last is None:
-                element.text = before
-            else:
-                last.tail = before
+            self.after(element, last, text[at : one.begin - base])
             last = self.make("ref", self.target(one.iri))
             self.inline(last, text[one.begin - base : one.end - base], one.within, one.begin)
             element.append(last)
             at = one.end - base
-        tail = xml_text(text[at:], self.report)
-        if last is None:
-            element.text = tail
-        else:
-            last.tail = tail
+        self.after(element, last, text[at:])
         return element
 
     def target(self, citation: str) -> dict[str, str]:
