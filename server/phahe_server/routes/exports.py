@@ -125,6 +125,7 @@ async def sparql(request: Request, extension: str) -> Response:
             response_class=StreamingResponse, responses=_RESPONSES)  # fmt: skip
 async def rows(request: Request, name: str, extension: str) -> Response:
     """What the filters of the page leave, as rows, or as the graph of those things and what they point at."""
+    name, _, extension = f"{name}.{extension}".partition(".")  # the route gives `nodes` of `nodes.csv` to the name
     if name not in _LISTS:
         raise Problem(404, "There is no such list.", {"offered": ["graph", *_LISTS]})
     return await _list(request, name, wanted(f"x.{extension}")[1])
