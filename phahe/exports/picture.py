@@ -297,7 +297,7 @@ def wrapped(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
     """`text` in lines no wider than `width`, the last cut with an ellipsis where there are more than `most`.
 
     >>> wrapped("Kế hoạch của Ủy ban nhân dân tỉnh Lạng Sơn", 120, 15, 2)
-    ('Kế hoạch của', 'Ủy ban nhân …')
+    ('Kế hoạch của Ủy', 'ban nhân dân …')
     """
     lines = [""]
     for word in (piece for whole in text.split() for piece in _broken(whole, width, size)):
