@@ -65,9 +65,10 @@ lock: ## pin the dependencies anew (needs uv)
 system-packages: ## the Debian packages that scans and some tests use: Tesseract, Chromium, fonts, Virtuoso
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie virtuoso-opensource-7-bin
 
-ckan: $(READY) ## CKAN and ckanext-dcat in var/ckan, for the test that harvests the catalogue
+ckan: $(READY) $(VENDOR) ## install CKAN and ckanext-dcat in var/ckan and harvest the catalogue with them
 	$(BIN)/python -m venv var/ckan
 	var/ckan/bin/python -m pip install --quiet --disable-pip-version-check 'ckan[requirements]==2.12.0' 'ckanext-dcat==2.4.4'
+	$(BIN)/python -m pytest tests/catalogue/harvested_by_ckan.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) dist build var server/phahe_server/static/vendor web/node_modules

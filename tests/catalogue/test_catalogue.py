@@ -1,61 +1,24 @@
-"""The catalogue as portals take it: DCAT-AP's shapes, CKAN's own parser, and every file as described."""
+"""The catalogue as portals take it: DCAT-AP's shapes, and every file as described. CKAN's own parser: `harvested_by_ckan.py`."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from phahe_server.app import create_app
-from phahe_server.routes import catalog
 from rdflib import DCAT, DCTERMS, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from phahe.catalogue import Dataset, Kept, Page, describe, read_settings
 from phahe.labels import Label
-from phahe.store import Store, open_store, with_prefixes
-from phahe.store.dataset import load_all
+from phahe.store import Store, with_prefixes
 
 HERE = Path(__file__).parent
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
-CKAN = Path(os.environ.get("PHAHE_CKAN", HERE.parents[1] / "var" / "ckan")) / "bin" / "python"
-FORMATS = {"ttl": "text/turtle", "rdf": "application/rdf+xml", "jsonld": "application/ld+json"}
 NAMES = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
-
-
-@pytest.fixture(scope="module")
-def store() -> Store:
-    found = open_store()
-    load_all(found)
-    return found
-
-
-@pytest.fixture(scope="module")
-def client(store: Store) -> Iterator[TestClient]:
-    patience = catalog.PATIENCE
-    catalog.PATIENCE = 240.0
-    with TestClient(create_app(store), raise_server_exceptions=False) as found:
-        yield found
-    catalog.PATIENCE = patience
-
-
-@pytest.fixture(scope="module")
-def turtle(client: TestClient) -> str:
-    found = client.get("/catalog.ttl")
-    assert found.status_code == 200, found.text
-    assert found.headers["content-type"] == "text/turtle; charset=utf-8"
-    return found.text
-
-
-@pytest.fixture(scope="module")
-def graph(turtle: str) -> Graph:
-    return Graph().parse(data=turtle, format="turtle")
+FORMATS = {"ttl": "text/turtle", "rdf": "application/rdf+xml", "jsonld": "application/ld+json"}
 
 
 def test_every_dataset_is_described_whole(graph: Graph) -> None:
@@ -152,33 +115,6 @@ def test_dcat_ap_has_no_objection(graph: Graph) -> None:
     broken = Graph() + graph
     broken.remove((next(graph.subjects(RDF.type, DCAT.Dataset)), DCTERMS.title, None))
     assert not pyshacl.validate(broken, shacl_graph=shapes)[0]
-
-
-def test_ckan_harvests_every_dataset(client: TestClient, graph: Graph, tmp_path: Path) -> None:
-    """CKAN itself with ckanext-dcat, both from PyPI, in an environment of their own; all three formats."""
-    if not CKAN.is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail("no CKAN: run `make ckan`")
-        pytest.skip("no CKAN: run `make ckan`")
-    arguments: list[str] = []
-    for extension, name in NAMES.items():
-        path = tmp_path / extension
-        path.write_text(client.get(f"/catalog.{extension}").text, encoding="utf-8")
-        arguments += [str(path), name]
-    done = subprocess.run([CKAN, HERE / "harvest.py", *arguments], capture_output=True, text=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    harvests = json.loads(done.stdout)
-    assert len(harvests) == len(NAMES)
-    for harvest in harvests:
-        found = {extra["value"]: one for one in harvest["datasets"] for extra in one["extras"] if extra["key"] == "uri"}
-        assert set(found) == {str(one) for one in graph.subjects(RDF.type, DCAT.Dataset)}
-        for one in found.values():
-            assert one["title"]
-            assert one["resources"], one["title"]
-            for file in one["resources"]:
-                assert file["hash"], file
-                assert int(file["size"]) > 0, file
-                assert file["license"], file
 
 
 def test_void_counts_what_is_there(client: TestClient, store: Store) -> None:
