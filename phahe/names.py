@@ -46,7 +46,14 @@ class AmbiguousNameError(LookupError):
         super().__init__(f"“{text}” có thể là {len(candidates)} {_KINDS.get(kind, kind)} (is ambiguous): {listed}")
 
 
-_KINDS: Final = {"document": "văn bản", "task": "nhiệm vụ", "agency": "cơ quan", "place": "địa bàn", "measure": "chỉ số", "target": "chỉ tiêu"}
+_KINDS: Final = {
+    "document": "văn bản",
+    "task": "nhiệm vụ",
+    "agency": "cơ quan",
+    "place": "địa bàn",
+    "measure": "chỉ số",
+    "target": "chỉ tiêu",
+}
 
 _DOCUMENTS: Final = """SELECT DISTINCT ?iri ?label ?slug ?number ?title ?place ?issuer ?held WHERE {
   VALUES ?iri { UNDEF }

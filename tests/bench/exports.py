@@ -70,7 +70,12 @@ def one(path: str, form: str) -> None:
         selection = exports.Selection("x", exports.selecting.RESULT)
         report = exports.to_file(file, lambda out: exports.export(store, selection, exports.get(form), out))
         counts = {"statements": report.statements, "nodes": report.nodes, "edges": report.edges}
-        sizes = {"seconds": round(time.perf_counter() - start, 1), "before_mb": before, "most_mb": memory.most, "file_mb": file.stat().st_size >> 20}
+        sizes = {
+            "seconds": round(time.perf_counter() - start, 1),
+            "before_mb": before,
+            "most_mb": memory.most,
+            "file_mb": file.stat().st_size >> 20,
+        }
         print(json.dumps({"format": form, **counts, **sizes}), flush=True)
 
 

@@ -41,7 +41,11 @@ class Parts:
             else ""
         )
         number = f"{self.number_word}{self.number}{comma}" if self.number else ""
-        title = f" “{self.title[0].upper()}{self.title[1:]}”" if self.style % 5 == 4 else f" {'ban hành ' if self.title.startswith('Chương trình') else ''}{self.title}"
+        title = (
+            f" “{self.title[0].upper()}{self.title[1:]}”"
+            if self.style % 5 == 4
+            else f" {'ban hành ' if self.title.startswith('Chương trình') else ''}{self.title}"
+        )
         return f"{self.kind}{number}{' ' + date if date else ''}{issuer}{title}"
 
 

@@ -9,7 +9,22 @@ import phahe_server
 from phahe_server import language
 
 HERE = Path(phahe_server.__file__).parent
-COMPUTED = ("count.", "error.", "explorer.", "ontology.", "path.", "citations.", "filter.", "findings.", "kind.", "mark.", "severity.", "side.", "targets.", "tasks.")
+COMPUTED = (
+    "count.",
+    "error.",
+    "explorer.",
+    "ontology.",
+    "path.",
+    "citations.",
+    "filter.",
+    "findings.",
+    "kind.",
+    "mark.",
+    "severity.",
+    "side.",
+    "targets.",
+    "tasks.",
+)
 
 
 def used() -> set[str]:

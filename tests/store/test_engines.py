@@ -79,7 +79,24 @@ def test_what_virtuoso_leaves_undone_is_done_here() -> None:
     text = "SELECT ?label (BOUND(?x) AS ?there) WHERE { ?s ?p ?label } GROUP BY ?label ?order ORDER BY ?order DESC(?label)"
     plan = adapted(text, engine_of("Virtuoso/07.20"), everyday=False)
     assert plan is not None
-    assert plan.text.split() == ["SELECT", "?label", "(BOUND(?x)", "AS", "?there)", "?order", "WHERE", "{", "?s", "?p", "?label", "}", "GROUP", "BY", "?label", "?order"]
+    assert plan.text.split() == [
+        "SELECT",
+        "?label",
+        "(BOUND(?x)",
+        "AS",
+        "?there)",
+        "?order",
+        "WHERE",
+        "{",
+        "?s",
+        "?p",
+        "?label",
+        "}",
+        "GROUP",
+        "BY",
+        "?label",
+        "?order",
+    ]
     one, zero = (Literal(number) for number in ("1", "0"))
     rows = (
         (Literal("a", language="vi"), one, Literal(2)),
