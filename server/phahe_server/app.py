@@ -6,6 +6,7 @@ Nothing here asks the graph anything; see `routes` for what is served and `execu
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from math import inf
@@ -143,9 +144,15 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with one path for each question of the catalogue."""
+    """The OpenAPI document, with one path for each question of the catalogue; what HEAD does follows from GET."""
     if not app.openapi_schema:
-        schema = get_openapi(title=app.title, routes=app.routes, tags=app.openapi_tags, version=app.version, summary=app.summary)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Duplicate Operation ID")  # a route of several methods: told apart below
+            schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes, tags=app.openapi_tags)
+        for operations in schema["paths"].values():
+            operations.pop("head", None)
+            for method, operation in operations.items():
+                operation["operationId"] = f"{operation['operationId'].removesuffix('_get').removesuffix('_post')}_{method}"
         schema["paths"] = dict(sorted({**schema["paths"], **questions.paths()}.items()))
         app.openapi_schema = schema
     return app.openapi_schema

@@ -29,6 +29,13 @@ def client(shipped: Store) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def _nobody_chose_a_language(request: pytest.FixtureRequest) -> None:
+    """The client is shared: a language that one test chose stays in its cookies otherwise."""
+    if "client" in request.fixturenames:
+        request.getfixturevalue("client").cookies.clear()
+
+
 @pytest.fixture(scope="session")
 def address(shipped: Store, serving: Callable[[Any], str]) -> str:
     """Where the shipped graph is served for a browser."""

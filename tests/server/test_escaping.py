@@ -27,7 +27,8 @@ class Tags(HTMLParser):
         self.dangers: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = tag == "script" and str(dict(attrs).get("src", "")).startswith("/static/")
+        given = dict(attrs)
+        ours = tag == "script" and (str(given.get("src", "")).startswith("/static/") or given.get("type") == "application/ld+json")
         if not ours and tag in ("script", "style", "iframe", "object", "base", "i", "em", "u"):
             self.dangers.append(tag)
         for name, text in attrs:

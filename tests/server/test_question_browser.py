@@ -12,6 +12,7 @@ from phahe_server.app import create_app
 
 from phahe.build import build
 from phahe.store import open_store
+from phahe.vietnamese import fold
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +35,13 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 
 def test_a_choice_is_found_without_diacritics(page: Any) -> None:
+    wanted = page.evaluate("[...document.querySelector('form.ask select').options].at(-1).label")
     field = page.get_by_role("combobox").first
     field.click()
-    field.fill("van hoa xa hoi xa loc")
+    field.fill(fold(wanted).upper())
     page.keyboard.press("Enter")
     chosen = field.input_value()
-    assert "Văn hóa" in chosen
+    assert chosen == wanted != fold(wanted)
     page.locator("form.ask button[type=submit]").click()
     page.locator(".answer-table, .empty").first.wait_for()
     assert "agency=" in page.url

@@ -119,7 +119,7 @@ async def _updated(request: Request, update: protocol.Update) -> Response:
 
 
 async def _description(request: Request, accept: str | None, endpoint: str) -> Response:
-    media_type = negotiation.best(accept, [name for name in negotiation.RDF_FORMATS.values() if name not in negotiation.QUAD_FORMATS])
+    media_type = negotiation.best(accept, tuple(negotiation.RDF_FORMATS.values()))
     if media_type is None:
         raise Problem(400, "The request carries no query.")
     writable = getattr(request.app.state, "writer", None) is not None

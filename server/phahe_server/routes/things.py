@@ -26,7 +26,21 @@ from phahe_server.routes import labels
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
-_ROOTS: Final = ("doc", "agency", "place", "measure", "vocab", "graph", "theme", "ns", "dataset", "restatement", "observed", "linkset")
+_ROOTS: Final = (
+    "doc",
+    "agency",
+    "place",
+    "measure",
+    "vocab",
+    "graph",
+    "theme",
+    "ns",
+    "dataset",
+    "count",
+    "restatement",
+    "observed",
+    "linkset",
+)
 _SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
 _MAX_IRI: Final = 2_000
 

@@ -97,8 +97,9 @@ export class Boxes {
 
   describe(node) {
     const near = this.near?.get(node.id) ?? { up: [], down: [] };
-    const facts = [this.words[`level.${node.level}`], this.meta(node)].filter(Boolean).join(", ");
-    return say(this.words.node, { label: node.label, facts, up: near.up.length, down: near.down.length });
+    // The words one sees come first and unbroken, so that who speaks to the machine can say them.
+    const label = `${node.label} ${this.meta(node)}`;
+    return say(this.words.node, { label, facts: this.words[`level.${node.level}`] ?? "", up: near.up.length, down: near.down.length });
   }
 
   // Makes a node the current one, with the focus on it where asked.
