@@ -82,7 +82,7 @@ export class Boxes {
     const { width, height } = BOX[node.kind];
     const made = element("button", {
       type: "button", class: `node node--${node.kind}`, "data-id": id, tabindex: id === this.current ? 0 : -1, "aria-label": this.describe(node),
-    }, element("span", { class: "node__name" }, element("bdi", { lang: "vi" }, node.label)), element("span", { class: "node__meta" }, this.meta(node)));
+    }, element("span", { class: "node__name" }, element("bdi", { lang: "vi" }, node.label)), " ", element("span", { class: "node__meta" }, this.meta(node)));
     Object.assign(made.style, { left: `${x - width / 2}px`, top: `${y - height / 2}px`, width: `${width}px`, height: `${height}px` });
     this.layer.append(made);
     this.made.set(id, made);
