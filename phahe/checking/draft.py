@@ -78,7 +78,7 @@ class _Draft:
     @cached_property
     def judged(self) -> tuple[Judgement, ...]:
         bench = Bench(self.context.issuer_of, self.registers.labels, self.context.on, self.as_of)
-        said = judge(self.analysis.citations, self.resolved, self.analysis.text, self.registers.documents, bench, draft=True)
+        said = judge(self.analysis.citations, self.resolved, self.analysis.text, self.registers.documents, bench)
         return tuple(self._with_variant(index, judgement) for index, judgement in enumerate(said))
 
     def _with_variant(self, index: int, judgement: Judgement) -> Judgement:

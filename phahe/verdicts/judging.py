@@ -44,19 +44,15 @@ def judge(
     text: Text,
     register: Register,
     bench: Bench,
-    *,
-    draft: bool = False,
 ) -> tuple[Judgement, ...]:
-    """One Judgement a citation, in order. In a draft a title may end with the number of a document cited in full elsewhere; of a document
-    that is out, the graph tells that too.
-    """
+    """One Judgement a citation, in order."""
     issuers = [bench.issuer_of(item.citation.issuer) if item.citation.issuer else None for item in citations]
     subjects = [
         subject_of(item.citation, found, issuer, register, restored=text.restored)
         for item, found, issuer in zip(citations, resolved, issuers, strict=True)
     ]
     _inherit(citations, resolved, subjects)
-    peers = _peers([item.citation for item in citations], subjects, restored=text.restored, draft=draft)
+    peers = _peers([item.citation for item in citations], subjects, restored=text.restored)
     terms = register.of_terms()
     cases = [
         replace(_case(item, found, subject, text, bench, peer), terms=terms)
@@ -73,7 +69,7 @@ def _inherit(citations: Sequence[PlacedCitation], resolved: Sequence[Resolution]
             subjects[index] = meant.get(found.iri)
 
 
-def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | None], *, restored: bool, draft: bool) -> list[Peers]:
+def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | None], *, restored: bool) -> list[Peers]:
     issuers: dict[str | None, bool] = defaultdict(bool)
     titles: dict[object, bool] = defaultdict(bool)
     for citation, subject in zip(citations, subjects, strict=True):
@@ -81,19 +77,10 @@ def _peers(citations: Sequence[Citation], subjects: Sequence[KnownDocument | Non
         if subject and subject.title and citation.title:
             titles[subject.iri] |= compare_titles(citation.title, subject.title, restored=restored) is Likeness.SAME
     full = {(c.doc_type, match[0]) for c in citations if c.number and (match := _ORDINAL.match(c.number)) and match[0] != c.number}
-    dated = {c.number for c in citations if draft and c.number and c.date}
     return [
-        Peers(issuers[c.number], titles[s.iri] if s else False, (c.doc_type, c.number) in full, _last_number(c) in dated)
+        Peers(issuers[c.number], titles[s.iri] if s else False, (c.doc_type, c.number) in full)
         for c, s in zip(citations, subjects, strict=True)
     ]
-
-
-def _last_number(citation: Citation) -> str | None:
-    """The number that the printed title ends with, before a comma where the sentence goes on."""
-    title = citation.title or ""
-    start, _, rest = title.partition(",")
-    words = (title if rest.lstrip().startswith("ngày") or rest.lstrip()[:1].isdigit() else start).split()
-    return words[-1].rstrip('."”') if words else None
 
 
 def _case(item: PlacedCitation, found: Resolution, subject: KnownDocument | None, text: Text, bench: Bench, peers: Peers) -> Case:

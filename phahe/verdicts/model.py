@@ -36,14 +36,11 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """What the other mentions of the same document in the text print: whether any names its issuer, its whole title, its number in full;
-    and whether its printed title ends with the number of a document that another mention tells of in full ("… thực hiện Chỉ thị số 05-CT/TW").
-    """
+    """What the other mentions of the same document in the text print: whether any names its issuer, its whole title, its number in full."""
 
     issuer: bool = False
     title: bool = False
     number: bool = False
-    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,8 +219,6 @@ def title_differs(case: Case) -> Iterator[Observation]:
 def _place_left_off(case: Case) -> bool:
     """Whether only "trên địa bàn tỉnh …" is missing and the wrong issuer is a central one: read as the sentence's, for a national act has none."""
     known, citation = case.subject, case.citation
-    if case.peers.ending:
-        return True
     if known and known.title and citation.title and not known.title_certain:
         left = title_key(known.title).removeprefix(title_key(citation.title)).split()
         if left and left[0].isdigit() and len(left[0]) < 3:
