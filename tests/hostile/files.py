@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from tests.pdf_files import pdf, pdf_bytes, stream
+
 WORDS = "Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15 tháng 7 năm 2025 của Hội đồng nhân dân tỉnh Lạng Sơn về giáo dục và đào tạo;\n"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>"
@@ -103,46 +105,6 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def pdf(pages: list[str], changed: dict[int, str | bytes] | None = None, *, catalog: str = "", trailer: str = "") -> bytes:
-    """A PDF with a line of text a page: objects 1000, 1002, … are pages, the next of each its content; `changed` replaces objects."""
-    ranges = "".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>\n" for high in range(100))
-    more = "".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>\n" for high in range(100, 200))
-    unicode_map = f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 100 beginbfrange\n{ranges}endbfrange\n100 beginbfrange\n{more}endbfrange endcmap"
-    objects: dict[int, str | bytes] = {
-        1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
-        2: f"<< /Type /Pages /Kids [{' '.join(f'{1000 + 2 * index} 0 R' for index in range(len(pages)))}] /Count {len(pages)} >>",
-        3: "<< /Type /Font /Subtype /Type0 /BaseFont /Times /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Times /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
-        5: _stream(unicode_map.encode()),
-    }  # fmt: skip
-    for index, words in enumerate(pages):
-        at = 1000 + 2 * index
-        objects[at] = (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents {at + 1} 0 R >>"
-        )
-        objects[at + 1] = _stream(f"BT /F 12 Tf 50 780 Td <{words.encode('utf-16-be').hex()}> Tj ET".encode())
-    return pdf_bytes(objects | (changed or {}), trailer)
-
-
-def _stream(data: bytes) -> bytes:
-    return f"<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
-
-
-def pdf_bytes(objects: dict[int, str | bytes], trailer: str = "") -> bytes:
-    """A PDF file of numbered objects."""
-    out, places = io.BytesIO(), {}
-    out.write(b"%PDF-1.7\n")
-    for number, item in sorted(objects.items()):
-        places[number] = out.tell()
-        out.write(f"{number} 0 obj\n".encode() + (item.encode() if isinstance(item, str) else item) + b"\nendobj\n")
-    start = out.tell()
-    out.write(b"xref\n0 1\n0000000000 65535 f \n")
-    for number, place in places.items():
-        out.write(f"{number} 1\n{place:010d} 00000 n \n".encode())
-    out.write(f"trailer << /Size {max(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
-
-
 def scan(pages: int) -> bytes:
     """A PDF whose pages are grey pictures with nothing to read on them."""
     side, kids = 1200, " ".join(f"{10 + 2 * index} 0 R" for index in range(pages))
@@ -158,7 +120,7 @@ def scan(pages: int) -> bytes:
         objects[at] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 3 0 R >> >> /Contents {at + 1} 0 R >>"
         )
-        objects[at + 1] = _stream(b"595 0 0 842 0 0 cm /I Do")
+        objects[at + 1] = stream(b"595 0 0 842 0 0 cm /I Do")
     return pdf_bytes(objects)
 
 

@@ -13,17 +13,10 @@ from pathlib import Path
 import pytest
 
 from phahe.reading import ocr
+from tests.pdf_files import pdf, stream
 
 WORDS = "Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15 tháng 7 năm 2025 của Hội đồng nhân dân tỉnh;"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_TO_UNICODE = (
-    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-    + "".join(
-        "100 beginbfrange\n" + "".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>\n" for high in range(start, min(start + 100, 256))) + "endbfrange\n"
-        for start in (0, 100, 200)
-    )
-    + "endcmap end end"
-)  # fmt: skip
 
 
 class Maker:
@@ -39,24 +32,7 @@ class Maker:
 
     def pdf(self, name: str, pages: Sequence[str], *, catalog: str = "", trailer: str = "", extra: Sequence[str | bytes] = ()) -> Path:
         """A PDF with one line of text for each line of `pages`; `extra` objects are numbered from 10 on."""
-        objects: dict[int, str | bytes] = {
-            1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
-            3: "<< /Type /Font /Subtype /Type0 /BaseFont /Times /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-            4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Times /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
-            5: stream(_TO_UNICODE.encode()),
-            **{10 + index: item for index, item in enumerate(extra)},
-        }
-        kids = []
-        for index, words in enumerate(pages):
-            at = 1000 + 2 * index
-            shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -16 Td\n" for line in words.split("\n"))
-            objects[at] = (
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents {at + 1} 0 R >>"
-            )
-            objects[at + 1] = stream(f"BT /F 12 Tf 50 780 Td {shown} ET".encode())
-            kids.append(f"{at} 0 R")
-        objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>"
-        return self.file(name, pdf_bytes(objects, trailer))
+        return self.file(name, pdf(pages, dict(enumerate(extra, 10)), catalog=catalog, trailer=trailer))
 
     def ruled(self, name: str, rows: Sequence[Sequence[str]], *, above: str = "", below: str = "", open_top: bool = False) -> Path:
         """A PDF with a ruled table, a line of text above and one below it. A cell None belongs to the one above."""
@@ -90,26 +66,6 @@ class Maker:
             for entry, content in files.items():
                 archive.writestr(entry, content)
         return self.file(name, packed.getvalue())
-
-
-def stream(data: bytes, filters: str = "") -> bytes:
-    """A stream object."""
-    return f"<< /Length {len(data)} {filters} >>\nstream\n".encode() + data + b"\nendstream"
-
-
-def pdf_bytes(objects: dict[int, str | bytes], trailer: str = "") -> bytes:
-    """A PDF file of numbered objects."""
-    out, places = io.BytesIO(), {}
-    out.write(b"%PDF-1.7\n")
-    for number, item in sorted(objects.items()):
-        places[number] = out.tell()
-        out.write(f"{number} 0 obj\n".encode() + (item.encode() if isinstance(item, str) else item) + b"\nendobj\n")
-    start = out.tell()
-    out.write(b"xref\n0 1\n0000000000 65535 f \n")
-    for number, place in places.items():
-        out.write(f"{number} 1\n{place:010d} 00000 n \n".encode())
-    out.write(f"trailer << /Size {max(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
 
 
 def png(width: int, height: int, rows: bytes) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from phahe.reading import MAX_BYTES, ReadingError, guarded, read
+from tests.pdf_files import pdf_bytes, stream
 
 WORDS = "Căn cứ Nghị quyết số 47/NQ-HĐND ngày 15 tháng 7 năm 2025 của Hội đồng nhân dân tỉnh;"
 HTML = f"<!DOCTYPE html><p>{WORDS}</p>"
@@ -111,14 +112,13 @@ def flate(data: bytes, times: int) -> bytes:
 
 def tree(make, name: str, changed: dict[int, str | bytes]) -> Path:
     """A PDF of one empty page with some objects changed."""
-    from_conftest = sys.modules[type(make).__module__]
     objects: dict[int, str | bytes] = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
         2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-        4: from_conftest.stream(b"q Q"),
+        4: stream(b"q Q"),
     }
-    return make.file(name, from_conftest.pdf_bytes(objects | changed))
+    return make.file(name, pdf_bytes(objects | changed))
 
 
 def test_pdf_stacked_bomb(make) -> None:

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from phahe_server.app import create_app
 
-from phahe.build import build
-from phahe.store import open_store
 from phahe.vietnamese import fold
-
-
-@pytest.fixture(scope="module")
-def address(serving: Callable[[Any], str]) -> str:
-    store = open_store()
-    build(store)
-    return serving(create_app(store))
 
 
 @pytest.fixture

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-from phahe_server.app import create_app
 
-from phahe.build import build
 from phahe.questions import catalogue
-from phahe.store import open_store
 
 COUNTED = "SELECT ?label (COUNT(?task) AS ?n) WHERE { ?d ph:held true ; rdfs:label ?label . ?task a ph:Task ; ph:document ?d } GROUP BY ?label ORDER BY ?label"
 PREFIXES = "PREFIX ph: <https://w3id.org/phahe/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 TRIPLES = "CONSTRUCT { ?a ph:derivesFrom ?b } WHERE { ?a ph:derivesFrom ?b }"
-
-
-@pytest.fixture(scope="module")
-def address(serving: Callable[[Any], str]) -> str:
-    store = open_store()
-    build(store)
-    return serving(create_app(store))
 
 
 @pytest.fixture

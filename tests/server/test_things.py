@@ -6,7 +6,7 @@ import pytest
 import rdflib
 from fastapi.testclient import TestClient
 from phahe_server.links import address
-from phahe_server.routes.things import _ONTOLOGIES, _ROOTS, resolve
+from phahe_server.routes.things import ONTOLOGIES, ROOTS, resolve
 
 from phahe.namespaces import BASE
 from phahe.store import Store
@@ -37,7 +37,7 @@ def test_every_thing_that_is_subject_or_object_is_found(shipped: Store) -> None:
     FILTER(ISIRI(?thing) && STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#")) }}"""
     things = [str(row["thing"].value) for row in shipped.select(query.format(base=BASE).replace("WHERE {", "WHERE { {", 1))]
     assert len(things) > 2000
-    known = (*(f"{root}/" for root in _ROOTS), "ns", *_ONTOLOGIES)
+    known = (*(f"{root}/" for root in ROOTS), "ns", *ONTOLOGIES)
     assert [iri for iri in things if not iri.removeprefix(BASE).startswith(known)] == []
     assert [iri for iri in things if resolve(shipped, iri.removeprefix(BASE))[0] != iri] == []
 

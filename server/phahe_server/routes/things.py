@@ -26,7 +26,7 @@ from phahe_server.routes import labels
 from phahe_server.views import documents, facts, lineage, reader, tasks, things
 
 router = APIRouter()
-_ROOTS: Final = (
+ROOTS: Final = (
     "doc",
     "agency",
     "place",
@@ -53,12 +53,12 @@ async def _thing(request: Request) -> Response:
     return await _show(request, iri, wanted)
 
 
-_ONTOLOGIES: Final = ("alignments", "counts", "observed")
+ONTOLOGIES: Final = ("alignments", "counts", "observed")
 
 
 def _patterns() -> Iterator[str]:
-    yield from (f"/{root}/{{rest:path}}" for root in _ROOTS)
-    for name in _ONTOLOGIES:
+    yield from (f"/{root}/{{rest:path}}" for root in ROOTS)
+    for name in ONTOLOGIES:
         yield from (f"/{name}", f"/{name}.{{suffix}}")
 
 
