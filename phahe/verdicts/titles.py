@@ -55,7 +55,35 @@ def compare_titles(printed: str, known: str, *, restored: bool = False) -> Liken
 
 #: How a sentence goes on behind a title; no rewording of a title begins so.
 _GOES_ON: Final = frozenset(
-    ["và", "đến", "phù", "trên", "trong", "bảo", "đảm", "gắn", "cho", "để", "tại", "theo", "ở", "như", "với", "tới", "sau", "được", "đã", "sẽ", "phải", "cần", "là", "nhằm", "bằng", "từ", "khi"]
+    [
+        "và",
+        "đến",
+        "phù",
+        "trên",
+        "trong",
+        "bảo",
+        "đảm",
+        "gắn",
+        "cho",
+        "để",
+        "tại",
+        "theo",
+        "ở",
+        "như",
+        "với",
+        "tới",
+        "sau",
+        "được",
+        "đã",
+        "sẽ",
+        "phải",
+        "cần",
+        "là",
+        "nhằm",
+        "bằng",
+        "từ",
+        "khi",
+    ]
 )
 
 
