@@ -14,6 +14,7 @@ from phahe.namespaces import GRAPH
 from phahe.resources import folder
 from phahe.store.embedded import EmbeddedStore
 from phahe.store.model import Store
+from phahe.store.orphans import forget_orphans
 
 
 def graph(tier: str, name: str | None = None) -> NamedNode:
@@ -37,6 +38,8 @@ def files(ontology: Path, data: Path) -> Iterator[tuple[Path, NamedNode]]:
 def load_all(store: Store, ontology: Path | None = None, data: Path | None = None) -> dict[Path, NamedNode]:
     """Load the shipped graph, or that of two other folders, into `store`; the files loaded and their graphs.
 
+    Same wording with documents that are not among them, and reviews of such, are left out (`phahe.store.orphans`).
+
     Raises LoadError at the first file that is no Turtle, and FileNotFoundError for a folder that is not there.
     """
     roots = ontology or folder("ontology"), data or folder("data/ttl")
@@ -51,6 +54,8 @@ def load_all(store: Store, ontology: Path | None = None, data: Path | None = Non
             store.bulk_load(path)
         else:
             store.load(path)
+    if {graph("aligned"), graph("reviewed")} & set(loaded.values()):
+        forget_orphans(store)
     return loaded
 
 

@@ -20,6 +20,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple, Variable
 
 from phahe.namespaces import GRAPH
+from phahe.store.blank_nodes import name_blank_nodes
 from phahe.store.bulk import bulk_load
 from phahe.store.errors import LoadError, QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
@@ -228,7 +229,8 @@ def read_quads(path: Path, graph: NamedNode | None = None) -> Iterator[Quad]:
     if form is None:
         raise LoadError(path, f"not a kind of RDF file this store reads ({', '.join(_FORMATS)})")
     try:
-        for quad in pyoxigraph.parse(path=str(path), format=form):
+        parsed = pyoxigraph.parse(path=str(path), format=form)
+        for quad in parsed if form == RdfFormat.N_QUADS else name_blank_nodes(parsed):
             if quad.graph_name != _MERGED:
                 yield quad
             elif graph is not None:
