@@ -23,9 +23,11 @@ _WORDS: Final = rf"(?:{_DAY}\s{{0,8}})(?P<d1>\d{{1,2}})\s{{0,3}}{_MONTH}\s{{0,3}
 _FIGURES: Final = (
     rf"(?:{_DAY}\s{{0,8}})?(?P<d2>\d{{1,2}})\s?(?P<sep>[/.–-])\s?(?P<m2>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:1[89]|20)\d{{2}})(?!\d)"
 )
+#: "ngày 15/5 năm 2014", "ngày 16/6 2025": the second mark left out.
+_MIXED: Final = rf"{_DAY}\s{{0,8}}(?P<d4>\d{{1,2}})\s?[/.-]\s?(?P<m4>\d{{1,2}})\s(?:{_YEAR}\s)?(?P<y4>(?:19|20)\d\d)(?!\d)"
 _BLANK: Final = rf"{_DAY}[\s.…_]{{1,60}}{_MONTH}[\s.…_]{{0,60}}(?P<m3>\d{{1,2}})?[\s.…_]{{0,60}}{_YEAR}\s{{0,3}}(?P<y3>\d{{4}})(?!\d)"
-_DATE: Final = re.compile(rf"{_WORDS}|{_FIGURES}|{_BLANK}")
-_ANYWHERE: Final = re.compile(rf"(?<![\d/.,–-])(?:{_WORDS}|{_FIGURES}|{_BLANK})")
+_DATE: Final = re.compile(rf"{_WORDS}|{_FIGURES}|{_MIXED}|{_BLANK}")
+_ANYWHERE: Final = re.compile(rf"(?<![\d/.,–-])(?:{_WORDS}|{_FIGURES}|{_MIXED}|{_BLANK})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
 
 def _read(match: re.Match[str]) -> PrintedDate:
     span = Span(*match.span())
-    for index in "12":
+    for index in "124":
         if match["y" + index]:
             day, month, year = (int(match[part + index]) for part in "dmy")
             return PrintedDate(span, day, month, year, make_date(day, month, year))

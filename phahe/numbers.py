@@ -16,7 +16,8 @@ from phahe.text import Span
 
 _CAPITALS: Final = "A-ZĐÐÔƠƯ"
 # One part of a symbol: at least two capitals (NQ, TTg, QyĐ, SGD&ĐT, QH15), so that "2015 - Nghị định" is no number.
-_GROUP: Final = rf"[{_CAPITALS}][a-zđ]?[{_CAPITALS}0-9&][\w&]{{0,20}}"
+# A space before the term is a slip that real texts print: "31/2024/QH 15".
+_GROUP: Final = rf"(?:(?:UBTV)?QH\s1\d(?![\w/])|[{_CAPITALS}][a-zđ]?[{_CAPITALS}0-9&][\w&]{{0,20}})"
 _STRICT: Final = rf"[{_CAPITALS}]{{2,10}}(?![\w])"
 _HYPHEN: Final = "[-–‐‑‒−]"
 _SYMBOL: Final = (
@@ -36,10 +37,10 @@ _REACH: Final = 40
 _BLANK_REACH: Final = 90
 #: After "số" or a type word: the slash read by a machine as a letter or figure ("47INQ-HBND") or lost ("86 QĐ-UBND"), marks of one
 #: kind put for the other ("1705-QĐ-TTg", "194/2025-NĐ/CP", "29-NQ-TW"), doubled ("29-NQ//TW") or left out ("399-QĐTW", "281/NQ CP");
-#: the year at the wrong place ("2025/142/NĐ-CP", "142/NĐ-CP/2025").
+#: the year at the wrong place ("2025/142/NĐ-CP", "142/NĐ-CP/2025") or short of a figure ("22/201 /QĐ-UBND").
 _DAMAGED: Final = re.compile(
     rf"(?:[sS][ốỐóòoO06][:.]?|ết|ịnh|hị|ận|ạch|ình|tư|ẫn|áo)\s{{0,2}}(?:(?P<early>(?:19|20)\d\d)[/⁄](?=(?!(?:19|20)\d\d[/⁄])\d{{1,5}}[/⁄]))?(?P<ordinal>(?:\d|[OoIl](?=\d)|(?<=\d)[OoIl](?=[/⁄-])){{1,6}})"
-    rf"\s?(?:(?:[/⁄]|{_HYPHEN})\s?(?P<year>(?:19|20)\d\d))?(?P<slash>\s?(?:[Il|!1._\\/⁄]|{_HYPHEN}){{0,2}}\s?)"
+    rf"\s?(?:(?:[/⁄]|{_HYPHEN})\s?(?P<year>(?:19|20)\d\d|20\d(?=\s?/)))?(?P<slash>\s?(?:[Il|!1._\\/⁄]|{_HYPHEN}){{0,2}}\s?)"
     rf"(?P<code>NQ|QĐ|QD|KH|CT|KL|TTr|TB|BC|CTr|NĐ|TT|HD)(?P<join>\s?{_HYPHEN}{{1,2}}\s?|\s?[/⁄\\]{{1,2}}\s?|\s|)"
     rf"(?P<rest>[{_CAPITALS}][\w]{{1,9}}(?:-[{_CAPITALS}]\w{{1,9}})?)(?:[/⁄-](?P<late>(?:19|20)\d\d)(?![\d/⁄-]))?"
 )
@@ -177,7 +178,7 @@ def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
     slash, join = normal_symbol(match["slash"].strip()), normal_symbol(match["join"].strip())
     known = body in (*_ISSUER_CODES, *_PARTY_CODES)
     ordinal = match["ordinal"].translate(_FIGURES)
-    good = not displaced and ((slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year))
+    good = not displaced and (year is None or len(year) == 4) and ((slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year))
     tidy_but_spaced = good and known and "TTg" in rest and ordinal == match["ordinal"] and bool(_SPACES.search(match["join"]))
     if not any(figure.isdigit() for figure in match["ordinal"]) or (good and ordinal == match["ordinal"] and not tidy_but_spaced):
         return None  # in good form, or a slip that the other reading tells
@@ -189,7 +190,7 @@ def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
     span = Span(match.start("early" if match["early"] else "ordinal"), match.end())
     printed = _SPACES.sub(" ", match.string[span.start : span.end])
     return DocumentNumber(
-        span, printed, value, ordinal, int(year) if year else None, (code, *body.split("-")), party,
+        span, printed, value, ordinal, int(year) if year and len(year) == 4 else None, (code, *body.split("-")), party,
         malformed=not tidy_but_spaced, untidy=tidy_but_spaced,
     )  # fmt: skip
 

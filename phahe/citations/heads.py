@@ -25,6 +25,8 @@ _GAP_BREAK: Final = re.compile(r"[;:.()\[\]“”\"\d]|(?<!\w)(?:số|theo|tại
 _GAP_LIMIT: Final = 260
 #: "Luật sửa đổi … của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số …": in a list each number is that of the law it follows.
 _LAW_FOLLOWS: Final = re.compile(r"[^,;.]{4,40}?(?:,|va)\s+(?:bo )?luat\s(?!sua doi)")
+#: "tại các văn bản: số 9593/BNNMT-MT ngày …, số …": the list says the type once, in lower case.
+_PLURAL_HEAD: Final = re.compile(r"(?<!\w)cac\s+(van ban|cong van|thong bao|bao cao|to trinh)(?=\s*:|\s+so\s)")
 _NO_NAME_BEFORE: Final = re.compile(r"(?:phap|ky|quy)\s+\Z")
 
 
@@ -55,6 +57,8 @@ def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeW
     bound = marker.start() if marker else at
     colon = marker is not None and ":" in marker.group()
     direct = _direct(block, bound, floor)
+    if direct and colon and _is_number_line(block, direct.start, at + len(number.span)):
+        return None
     if direct and not _belongs_to_law(direct, number):
         direct = _widened(direct, words, number, block, floor)
         return Head(direct.start, direct, colon=colon, marked=marker is not None)
@@ -135,6 +139,8 @@ def _distant(block: Block, bound: int, words: list[TypeWord], number: DocumentNu
         if word.kind.is_law and parliament:
             if re.search(r"[;:.“”\"]", block.text[word.end : bound]):
                 return None
+            if index and words[index - 1].kind.is_law and not block.text[words[index - 1].end : word.start].strip():
+                return words[index - 1]  # "Luật Luật sư số …"
             return word if _LAW_FOLLOWS.match(block.folded, bound) else _amending(block, words, index, floor)
         if parliament:
             continue  # "Luật Quy hoạch đô thị và nông thôn số 47/2024/QH15"
@@ -184,6 +190,7 @@ def _elided(block: Block, number: DocumentNumber, at: int, marker: re.Match[str]
     if _NOT_A_DOCUMENT.search(before):
         return None
     known = bool(number.codes) and (number.codes[0] in by_code() or _PARLIAMENT.match(number.codes[-1]) is not None)
+    known = known or (len(number.codes) > 1 and plural_head(block, at) is not None)
     listed = bound == 0 or _LIST_LINK.search(before) is not None
     if marker is None:
         return (
@@ -194,6 +201,18 @@ def _elided(block: Block, number: DocumentNumber, at: int, marker: re.Match[str]
     if _is_own_number(block, number, bound, at):
         return None
     return Head(bound, None, True, colon) if listed or known else None
+
+
+def plural_head(block: Block, at: int) -> str | None:
+    """The type that a list before `at` says once in lower case, folded: "các văn bản: 9593/BNNMT-MT ngày …, 12/STC-NS"."""
+    match = _PLURAL_HEAD.search(block.folded, max(at - 160, 0), at)
+    return match.group(1) if match else None
+
+
+def _is_number_line(block: Block, start: int, end: int) -> bool:
+    """Whether block[start:end] is all that its line prints: "Luật số: 47/2019/QH14" in the letterhead of a law."""
+    before, after = block.text[max(start - 3, 0) : start], block.text[end : end + 3]
+    return (not before.strip(" *|") or before.rstrip(" *|").endswith("\n")) and (not after.strip(" *|") or after.lstrip(" *|").startswith("\n"))
 
 
 def _is_own_number(block: Block, number: DocumentNumber, bound: int, at: int) -> bool:

@@ -13,9 +13,19 @@ from typing import Final
 from phahe.citations.blocks import Block
 from phahe.citations.types import by_folded_name, type_pattern
 from phahe.citations.words import starting
+from phahe.vietnamese import fold
 
-_TOKEN: Final = re.compile(r"\s*(?:(?P<word>[\w&./]*[\w&])|(?P<mark>[^\w\s]))")
-_TERM: Final = re.compile(r"\s?\(?\s?khoa\s+(?P<term>[ivxl]{1,6}|\d{1,2})(?![a-z])\)?")
+#: A full stop stands in a word between capitals alone: "TP.HCM", not "Chính phủ.1".
+_TOKEN: Final = re.compile(r"\s*(?:(?P<word>[\w&](?:[\w&]|/(?=[\w&])|(?<=[A-ZĐ])\.(?=[A-ZĐ]))*)|(?P<mark>[^\w\s]))")
+_TERM: Final = re.compile(r",?\s?\(?\s?khoa\s+(?P<term>[ivxl]{1,6}|\d{1,2})(?![a-z])\)?")
+#: A meeting is told by its number and its body: "Hội nghị lần thứ 8 của Ban Chấp hành Trung ương Đảng", "Trung ương 8".
+_MEETING: Final = re.compile(r"(?:hoi nghi|dai hoi|trung uong)(?![a-z])")
+_COUNTED: Final = re.compile(r"(?<!\w)(?:thu|trung uong)\s+\Z")
+_MEETING_OF: Final = re.compile(r"\s+cua\s+(?=ban chap hanh|bch (?:trung uong|dang))")
+#: After these a capital begins something else ("Chính phủ | Cơ chế đặc thù …"); not after "Ban Bí thư (Trung ương Đảng)".
+_STATE: Final = re.compile(r"(?:chinh phu|thu tuong(?: chinh phu)?|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc)\Z")
+_BOTH_POSTS: Final = re.compile(r"Chủ nhiệm|Trưởng ban")
+_LAWMAKER: Final = re.compile(r"(?:uy ban thuong vu )?quoc hoi|ubtvqh|chu tich nuoc|hoi dong nha nuoc")
 _ABBREVIATION: Final = re.compile(r"\s?\(([A-ZĐ][\w&-]{1,12})\)")
 _LEAD: Final = re.compile(r"\s*,?\s*\(?\s*(?:cua|do)\s+")
 #: Bodies that a Party document's date may be followed by without "của": "ngày 04/11/2013 Hội nghị lần thứ Tám …".
@@ -44,6 +54,15 @@ def issuer_after(block: Block, position: int, *, dated: bool) -> tuple[int, int]
     return (lead.end(), end) if end else None
 
 
+def makes_laws(name: str) -> bool:
+    """Whether a printed body is one that passes laws and ordinances.
+
+    >>> makes_laws("Quốc hội khóa XV"), makes_laws("Việt Nam")
+    (True, False)
+    """
+    return _LAWMAKER.match(fold(name)) is not None
+
+
 def issuer_end(block: Block, start: int, *, lists: bool = True) -> int | None:
     """End of the name of a body that begins at `start`, of several bodies with `lists`; None where no name begins there.
 
@@ -60,6 +79,8 @@ def issuer_end(block: Block, start: int, *, lists: bool = True) -> int | None:
     whole = starting("closed").match(folded, start) or starting("place").match(folded, start)
     first = whole or known or _TOKEN.match(text, start)
     end = _Name(block, start, first.end(), whole is not None, lists).end() if first else start
+    if _MEETING.match(folded, start) and (of := _MEETING_OF.match(folded, end)):
+        end = issuer_end(block, of.end(), lists=False) or end
     term = _TERM.match(folded, end)
     return term.end() if term else end
 
@@ -98,14 +119,17 @@ class _Name:
     def _ends_before(self, at: int, word: str, upper: bool) -> bool:
         block = self.block
         if word[0].isdigit():
-            return True
+            counted = len(word) < 3 and _MEETING.match(block.folded, self.start) and _COUNTED.search(block.folded, self.start, at)
+            return not counted
         if block.folded[at : at + len(word)] == "va":
             after = _TOKEN.match(block.text, at + 2)
             if after is None or not after["word"] or not after["word"][0].isupper() or begins_other(block, after.start("word")):
                 return True
             return self.narrow and not starting("issuer").match(block.folded, after.start("word"))
         if not (word[0].islower() or upper):
-            return begins_other(block, at)
+            return begins_other(block, at) or (word != "Việt" and _STATE.fullmatch(block.folded[self.start : at].rstrip()) is not None)
+        if upper and word[0].islower() and len(shouted := block.text[self.start : at].split()) > 2 and all(map(str.isupper, shouted)):
+            return True  # "CÔNG TY CỔ PHẦN BIA SÀI GÒN vướng mắc về …"
         ends = starting("stop", "title").match(block.lower, at)
         if ends and (" " in ends.group() or not starting("issuer").match(block.folded, at)):
             return True
@@ -120,7 +144,7 @@ class _Name:
             return short.end() if starting("inner").match(block.lower, short.end() + 1) else None
         if not rest[:1].isupper() or mark not in ",-–":
             return None
-        if mark != ",":
+        if mark != "," or (_BOTH_POSTS.match(rest) and text[self.start : at].rstrip() == "Bộ trưởng"):
             return begins
         if self.lists and starting("issuer").match(block.folded, begins) and self._is_listed(begins):
             return begins

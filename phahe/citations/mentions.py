@@ -8,7 +8,7 @@ from typing import Final
 
 from phahe.citations.blocks import Block
 from phahe.citations.draft import Draft
-from phahe.citations.heads import Head, TypeWord, head_before
+from phahe.citations.heads import Head, TypeWord, head_before, plural_head
 from phahe.citations.issuers import issuer_after, issuer_before
 from phahe.citations.pinpoints import pinpoint_after, pinpoint_before
 from phahe.citations.tails import read_tail, read_title, set_issuer
@@ -19,8 +19,6 @@ from phahe.text import Span
 from phahe.vietnamese import collapse
 
 _LINK: Final = re.compile(r"(,|;|:|\(|(?<!\w)(?:va|hoac|den|cua|theo|thuc hien|boi))\s*(?:cac\s+)?\Z")
-#: "tại các văn bản: số 9593/BNNMT-MT ngày …, số …": the list says the type once, in lower case.
-_PLURAL_HEAD: Final = re.compile(r"(?<!\w)cac\s+(van ban|cong van|thong bao|bao cao|to trinh)(?=\s*:|\s+so\s)")
 _ONLY_MARKED: Final = re.compile(r"[\s,]*(?:so\s*:?\s*)?")
 _HEAD_COLON: Final = re.compile(r"\s+cua\s+[^.;:]{4,60}:\s+so\s")
 
@@ -83,8 +81,8 @@ def _numbered(block: Block, head: Head, number: DocumentNumber, places: tuple[in
             set_issuer(block, draft, inside)
     else:
         draft.kind = by_code().get(number.codes[0]) if number.codes else None
-        if draft.kind is None and (plural := _PLURAL_HEAD.search(block.folded, max(head.start - 160, 0), head.start)):
-            draft.kind = by_folded_name().get(plural.group(1))
+        if draft.kind is None and (plural := plural_head(block, head.start)):
+            draft.kind = by_folded_name().get(plural)
     _read_surroundings(block, draft, head.start, end, places)
     return draft
 

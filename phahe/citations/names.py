@@ -29,7 +29,9 @@ _AMENDING: Final = re.compile(
     r"\s+(?:sua doi|bo sung)[\s,]+(?:bo sung\s+)?(?:mot so (?:dieu|noi dung)|cac dieu|dieu|cac|mot so)?(?:[^.;:()]{0,40}?)\s+(?:cua\s+)?(?:cac\s+)?(?=(?:bo )?luat|phap lenh)"
 )
 #: "Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018": no law is named inside.
-_AMENDING_MANY: Final = re.compile(r"\s+sua doi[\s,]+bo sung\s[^.;:()]{10,120}?(?=\s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|20)\d\d))")
+_AMENDING_MANY: Final = re.compile(r"\s+sua doi[\s,]+bo sung\s(?=[^.;:()]{0,80}(?:luat|phap lenh))[^.;:()]{10,120}?(?=\s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|20)\d\d))")
+_AMENDS_NOTHING: Final = re.compile(r"\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?(?![a-z])(?!\s+[a-z])|\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?\s+(?:nam|so|ngay)\s")
+_LAW_WORD: Final = re.compile(r"(?:bo )?luat(?=\s)|phap lenh(?=\s)")
 _PERIOD: Final = re.compile(
     r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|tam nhin den nam|tam nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
     r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
@@ -75,7 +77,7 @@ def known_name_end(block: Block, start: int, kind: str) -> int | None:
 
 def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = True) -> int | None:
     """End of the name of the law whose type word is block[start:after_type]; None where it is a class, the law itself or no law."""
-    if _NOT_BEFORE_LAW.search(block.folded, max(start - 16, 0), start):
+    if _NOT_BEFORE_LAW.search(block.folded, max(start - 16, 0), start) or _stands_alone(block, start, after_type):
         return None
     amended = _AMENDING.match(block.folded, after_type) if amending else None
     if amended and (end := _amended_end(block, amended.end())):
@@ -86,6 +88,8 @@ def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = 
     known = known_name_end(block, after_type, "law")
     if known is not None:
         return known
+    if _AMENDS_NOTHING.match(block.folded, after_type):
+        return None  # "Luật sửa đổi, bổ sung năm 2012": which law it amends is not printed
     if _NOT_AFTER_LAW.match(block.folded, after_type):
         return None
     end = _walked_end(block, after_type)
@@ -95,11 +99,16 @@ def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = 
     return None  # "Luật trình Quốc hội", "Luật áp dụng"
 
 
+def _stands_alone(block: Block, start: int, end: int) -> bool:
+    """Whether the type word has its line to itself: a heading ("LUẬT" over its title), the cell of a table."""
+    return block.text[end : end + 1] == "\n" and (not start or block.text[start - 1] == "\n") and not block.text[end + 1 : end + 2].islower()
+
+
 def _amended_end(block: Block, position: int) -> int | None:
     """End of the last law in "… một số điều của Luật A, Luật B và Luật C"."""
     end = None
     for _ in range(12):  # no law amends more others by name
-        kind = type_pattern().match(block.text, position)
+        kind = _LAW_WORD.match(block.folded, position)
         if kind is None:
             return end
         inner = law_name_end(block, kind.start(), kind.end(), amending=False)
@@ -134,7 +143,8 @@ def _walked_end(block: Block, position: int) -> int | None:
         if block.lower[at : token.end()] in ("số", "này", "ngày", "năm", "tại", "thì", "được", "về"):
             break
         if folded[at : token.end()] == "va" and not (
-            text[token.end() + 1 : token.end() + 2].isupper() and not type_pattern().match(text, token.end() + 1)
+            (text[token.end() + 1 : token.end() + 2].isupper() and not type_pattern().match(text, token.end() + 1))
+            or _goes_on(block, token.end())
         ):
             break
         end = position = token.end()
@@ -194,7 +204,9 @@ def _loose(block: Block, after_type: int, position: int, limit: int) -> tuple[in
             if token["mark"] != "," or (after and starting("clause", "stop").match(block.lower, after.end())):
                 break
         elif (
-            starting("stop").match(block.lower, at) and block.lower[at : token.end()] not in ("trong", "cho", "các")
+            starting("stop").match(block.lower, at)
+            and block.lower[at : token.end()] not in ("trong", "cho", "các")
+            and block.lower[at - 4 : token.end()] != "nhà ở"
         ) or type_pattern().match(block.text, at):
             break
         else:

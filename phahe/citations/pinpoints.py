@@ -14,14 +14,16 @@ _UNITS: Final = frozenset(["diem", "khoan", "dieu", "chuong", "muc", "phan", "ti
 _TWO_WORD: Final = {("tieu", "muc"), ("phu", "luc")}
 _BETWEEN: Final = frozenset([",", "va", "hoac", "den", "cac", ";", "tai", "cua", "thuoc"])
 _LINK: Final = frozenset(["cua", "tai", "thuoc", "trong", "theo", "o", ",", "ban", "hanh", "kem"])
-_IDENTIFIER: Final = re.compile(r"(?:\d{1,4}[a-z]{0,2}(?:[./]\w{1,4})*/?|[a-zđ]|[ivxlc]{1,6})\Z")
+_IDENTIFIER: Final = re.compile(r"(?:thu_[a-z]{2,4}|\d{1,4}[a-z]{0,2}(?:[./]\w{1,4})*/?|[a-zđ]|[ivxlc]{1,6})\Z")
 _TOKEN: Final = re.compile(r"[\w./]+|[,;]|\S")
 #: Cheap test before the reading: an identifier, then at most a linking word.
 _QUICK: Final = re.compile(
-    r"(?<!\w)(?:[\d./]+[a-z]{0,2}|[a-zđ]|[ivxlc]{1,6})/?[\s,]*(?:(?:cua|tai|thuoc|trong|theo|o|(?:ban hanh )?kem theo)\s+)?\Z"
+    r"(?<!\w)(?:thu [a-z]{2,4}|[\d./]+[a-z]{0,2}|[a-zđ]|[ivxlc]{1,6})/?[\s,]*(?:(?:cua|tai|thuoc|trong|theo|o|(?:ban hanh )?kem theo)\s+)?\Z"
 )
+#: "Phần thứ nhất": two words that count as one; the same length.
+_COUNTED: Final = re.compile(r"(?<=phan thu) (?=(?:nhat|hai|ba|tu|nam|sau|bay|tam)(?![a-z]))")
 _WINDOW: Final = 160
-_AFTER: Final = re.compile(r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s[^()]{1,60})\)")
+_AFTER: Final = re.compile(r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s(?:so\s)?(?:\d|(?:[a-zđ]|[ivxlc]{1,6})(?!\w)|thu\s)[^()]{0,60})\)")
 
 
 def pinpoint_before(block: Block, position: int) -> str | None:
@@ -33,7 +35,7 @@ def pinpoint_before(block: Block, position: int) -> str | None:
     if not _QUICK.search(block.folded, max(position - 24, 0), position):
         return None
     low = max(position - _WINDOW, 0)
-    tokens = [(low + match.start(), match.group()) for match in _TOKEN.finditer(block.folded[low:position])]
+    tokens = [(low + match.start(), match.group()) for match in _TOKEN.finditer(_COUNTED.sub("_", block.folded[low:position]))]
     last = len(tokens) - 1
     while last >= 0 and tokens[last][1] in _LINK:
         last -= 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from phahe.citations.blocks import Block
 from phahe.citations.draft import Draft
-from phahe.citations.issuers import agrees, issuer_after, term_of
+from phahe.citations.issuers import agrees, issuer_after, makes_laws, term_of
 from phahe.citations.names import law_name_end
 from phahe.citations.titles import date_inside, title_after
 from phahe.dates import date_at
@@ -30,6 +30,8 @@ def read_tail(block: Block, draft: Draft, end: int) -> int:
         if draft.date_printed is None:
             end = _read_date(block, draft, end)
         if draft.issuer is None and (issuer := issuer_after(block, end, dated=draft.date_printed is not None)):
+            if draft.kind and draft.kind.is_law and not makes_laws(block.text[slice(*issuer)]):
+                return end  # "Luật Thuế thu nhập doanh nghiệp của Việt Nam"
             set_issuer(block, draft, issuer)
             end = issuer[1]
     return end

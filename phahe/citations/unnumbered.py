@@ -32,6 +32,7 @@ _BARE_NEXT: Final = re.compile(
 _IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|(?<!co )so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
 _CONSTITUTION: Final = re.compile(r"\s+(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
+_TERM_OF_OFFICE: Final = re.compile(r",?\s+nhiem ky\s+\d{4}\s?-\s?\d{4}")
 _REVIEW: Final = re.compile(r"\s+((?:tham tra|thuyet minh|giai trinh|tiep thu|tham dinh)[\w ,]{0,40}?)\s+cua\s+")
 _CARRIED_OUT: Final = re.compile(r"(?<!\w)(?:trien khai|thuc hien|phe duyet|theo)(?!\w)[^.;:]*\Z")
 _DATED_NEXT: Final = re.compile(r"\s*,?\s*(?:ngay|cua)\s")
@@ -151,7 +152,8 @@ def _dated(block: Block, word: TypeWord) -> Draft | None:
         while (of := re.match(r"\s+cua\s+", block.folded[end : end + 8])) and (further := issuer_end(block, end + of.end())):
             end = further
         if end > start:
-            draft = _short(block, word, "named", end)
+            term = _TERM_OF_OFFICE.match(block.folded, end)
+            draft = _short(block, word, "named", term.end() if term else end)
             set_issuer(block, draft, (start, end))
             return draft
     if not _DATED_NEXT.match(block.folded, word.end):
