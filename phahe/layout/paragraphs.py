@@ -52,6 +52,8 @@ class Rule:
             return not stopped and bool(compound) and self._room(previous, words, first) > _LEAVES_ROOM
         if len(previous.words) < _BARE_LENGTH and BARE.fullmatch(previous.words):
             return first or previous.words[-1] not in ".:"
+        if not stopped and not (line.after_blank or line.ruled) and self._unfinished(previous.words, words):
+            return True
         if _opens_lower(words) or (not stopped and (words[0].isdigit() or previous.words.endswith((",", "-", "–")))):
             return True
         if line.after_blank and self.blanks_part:
@@ -61,6 +63,12 @@ class Rule:
         if self.blanks_told and not self.unwrapped and not (stopped and line.indented):
             return True
         return not self.unwrapped and self._continues(previous, line, following, first)
+
+    def _unfinished(self, previous: str, words: str) -> bool:
+        """Whether `previous` ends with a word that no paragraph ends with, or with a place whose name begins `words`."""
+        if _UNFINISHED.search(previous):
+            return True
+        return len(previous) > _SENTENCE and _PLACE.search(previous) is not None and _NAME_GOES_ON.match(words) is not None
 
     def _continues(self, previous: Line, line: Line, following: Line | None, first: bool) -> bool:
         """Typography alone: the first line of a paragraph is indented, so it breaks early; the last one leaves room."""
@@ -119,6 +127,16 @@ _LABELS: Final = (
 )
 _LABEL: Final = re.compile(r"(?:^|[\s(“\"])\S+(?:\slục|\sLỤC|\ssố|\sSỐ)?$")
 _FIGURE: Final = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?:[.,;:)/]|\s|$)")
+#: Words that no paragraph ends with: the line was broken after them, wherever its measure ends.
+_UNFINISHED: Final = re.compile(
+    r"(?:^|\s)(?:của|và|hoặc|với|cho|tại|từ|đến|theo|trên|trong|các|những|về|là|được|do|bởi|bằng|thuộc|nhằm|để|Căn cứ|Bộ|liên|một số|mỗi|Tờ trình|Nghị định|khoản|điểm|ngày)$"
+)
+#: "… được Hội đồng nhân dân tỉnh" / "Đồng Tháp khóa IX thông qua …".
+_PLACE: Final = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường)(?:\s[A-ZĐ][a-zà-ỹ]+)?$")
+_NAME_GOES_ON: Final = re.compile(
+    r"(?!Sở|Ban|Bộ|Ủy ban|Hội|Phòng|Công an)(?:[A-ZĐ][a-zà-ỹ]+\s){1,3}(?:khóa|khoá|về|ban hành|thông qua|đã|có|tại|và|trình|quy định|tổ chức|\(|là|ngày|kỳ)"
+)
+_SENTENCE = 30
 _POSITION: Final = re.compile(r"(?:PHÓ|THỨ|QUYỀN|CHÁNH|BỘ TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|TỔNG)\b")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVXLC1]{1,6}\s?[.)]|[a-zđ]\)|(?:Điều|Mục|Chương|Phần)\s+\w+)\s?")
 #: "kinh tế" / "- xã hội": a spaced hyphen that fell on a line break, not a bullet.

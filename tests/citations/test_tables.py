@@ -28,6 +28,16 @@ def test_numbered_and_named_surfaces(row: dict[str, str]) -> None:
     assert found == [surface for surface in row["surfaces"].split(" + ") if surface]
 
 
+@pytest.mark.parametrize("row", table("citations_unseen"), ids=lambda row: row["why"])
+def test_sentences_of_documents_not_seen(row: dict[str, str]) -> None:
+    """Surfaces, then facts `index=field=value` of the mentions found."""
+    found = [c for c in find_citations(row["text"]) if c.form in ("numbered", "named")]
+    assert " + ".join(row["text"][c.surface.start : c.surface.end] for c in found) == row["surfaces"]
+    for fact in filter(None, row["facts"].split(" ; ")):
+        index, field, value = fact.split("=", 2)
+        assert printed(found[int(index)], field) == value
+
+
 def printed(citation: Citation, field: str) -> str:
     value = getattr(citation, field)
     return ";".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
