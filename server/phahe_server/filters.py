@@ -35,6 +35,20 @@ def number(value: int, lang: str = "vi") -> str:
     return f"{value:,}".replace(",", "." if lang == "vi" else ",")
 
 
+def size(count: int, lang: str = "vi") -> str:
+    """A number of bytes for people, in powers of a thousand.
+
+    >>> size(999), size(1_234_567), size(48_500, "en")
+    ('999 B', '1,2 MB', '48 kB')
+    """
+    power = min((len(str(count)) - 1) // 3, 3)
+    if not power:
+        return f"{count} B"
+    scaled = count / 1000**power
+    text = f"{scaled:.1f}" if scaled < 10 else f"{scaled:.0f}"
+    return f"{text.replace('.', ',') if lang == 'vi' else text} {('kB', 'MB', 'GB')[power - 1]}"
+
+
 def signed(value: Decimal, lang: str = "vi") -> str:
     """A difference with its sign.
 
@@ -56,6 +70,15 @@ def excerpt(text: str, length: int = 160) -> str:
         return text
     head = text[: length + 1].rsplit(" ", 1)[0] if " " in text[: length + 1] else text[:length]
     return head.rstrip(" ,;:") + " …"
+
+
+def unbulleted(text: str) -> str:
+    """`text` without the sign of the list it was printed in.
+
+    >>> unbulleted("- Rà soát"), unbulleted("+ Rà soát"), unbulleted("-5 độ")
+    ('Rà soát', 'Rà soát', '-5 độ')
+    """
+    return re.sub(r"^[-–—+•*]\s+", "", text)
 
 
 def slug(text: str) -> str:

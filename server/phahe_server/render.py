@@ -50,9 +50,11 @@ def environment() -> Environment:
         date=filters.date,
         number=filters.number,
         signed=filters.signed,
+        bytes=filters.size,
         key=facets.key,
         excerpt=filters.excerpt,
         slug=filters.slug,
+        unbulleted=filters.unbulleted,
         own_first=filters.own_first,
         number_of=filters.number_of,
     )

@@ -47,7 +47,19 @@ class Streamed(Response):
 
 
 async def respond(executor: Executor, function: Any, *args: Any, headers: Mapping[str, str]) -> Response:
-    """The answer of `function(store, out, *args)`, whose `out.start` names the media type. Problem for a limit met in time."""
+    """The answer of `function(store, out, *args)`, whose `out.start` names the media type. Problem for a limit met in time.
+
+    Where somebody kills the worker before anything was sent, the function is run once more.
+    """
+    try:
+        return await _responded(executor, function, *args, headers=headers)
+    except Problem as problem:
+        if problem.extra.get("cause") != "killed":
+            raise
+        return await _responded(executor, function, *args, headers=headers)
+
+
+async def _responded(executor: Executor, function: Any, *args: Any, headers: Mapping[str, str]) -> Response:
     async with AsyncExitStack() as stack:
         stream = await stack.enter_async_context(executor.stream(function, *args))
         media_type = stream.head + ("; charset=utf-8" if stream.head.startswith("text/") else "")

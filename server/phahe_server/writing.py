@@ -24,13 +24,14 @@ from phahe.changes import Change
 from phahe.store import QueryError, StoreError
 from phahe_server import protocol
 from phahe_server.body import read_body
-from phahe_server.execution import Executor, busy
+from phahe_server.execution import Executor
 from phahe_server.graph import named
 from phahe_server.problems import Problem
 from phahe_server.querying.launch import QueryServer
 from phahe_server.querying.limits import Limits
 from phahe_server.querying.pool import Pool
 from phahe_server.querying.source import WRITER, Source
+from phahe_server.running import busy
 from phahe_server.settings import Settings
 
 _WAITING: Final = 16

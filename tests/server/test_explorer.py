@@ -162,17 +162,17 @@ def test_a_document_opens_into_its_tasks_and_closes_again(page: Any, address: st
 
 def test_the_way_between_two_documents_shows_the_quotes_of_every_hop(page: Any, address: str) -> None:
     opened(page, address + f"/lineage?from={LOC_BINH}&to={NQ29}")
-    page.wait_for_selector(".path .way__step")
-    steps = page.locator(".path .way__step")
+    page.wait_for_selector(".between .way__step")
+    steps = page.locator(".between .way__step")
     assert steps.count() == 4
     assert [steps.nth(n).locator(".quote, .proof__source").count() > 0 for n in range(4)] == [True] * 4
-    page.click(".path .quote footer a >> nth=0")
+    page.click(".between .quote footer a >> nth=0")
     page.wait_for_selector(".sheet mark")
 
 
 def test_siblings_meet_in_their_common_source(page: Any, address: str) -> None:
     page.goto(address + f"/lineage/path?from={LOC_BINH}&to={PLAN}")
-    assert "Cả hai cùng bắt nguồn từ Nghị quyết 47/NQ-HĐND" in page.inner_text(".path")
+    assert "Cả hai cùng bắt nguồn từ Nghị quyết 47/NQ-HĐND" in page.inner_text(".between")
     assert page.locator(".way__step").count() == 2
 
 
@@ -268,7 +268,7 @@ def test_a_hub_of_five_thousand(page: Any, served: Callable[..., str]) -> None:
 def test_a_circle_ends_and_is_marked(page: Any, served: Callable[..., str]) -> None:
     address = served(circle)
     page.goto(address + "/lineage")
-    assert page.locator(".hop .notice--warning").count() == 2
+    assert page.locator(".step .notice--warning").count() == 2
     assert page.locator(".lineage__list a, .as-list a").count() > 0
     opened(page, address + "/lineage?relation=carries-out&relation=amends")
     assert (fact(page, "nodes"), fact(page, "edges")) == (3, 5)

@@ -161,7 +161,7 @@ def test_a_way_between_two_documents_is_found(visit: Any) -> None:
     visit.select_option("#path-from", LOC_BINH)
     visit.select_option("#path-to", PLAN)
     visit.click(".path-form button")
-    assert "47/NQ-HĐND" in visit.inner_text(".path")
+    assert "47/NQ-HĐND" in visit.inner_text(".between")
     assert visit.locator(".way__step").count() == 2
 
 

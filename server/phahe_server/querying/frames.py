@@ -23,7 +23,7 @@ class Kind(IntEnum):
     JOB = 2  #: web → worker: a pickled `Job`
     HEAD = 3  #: worker → web: what precedes the data of a streamed answer, pickled
     DATA = 4  #: worker → web: bytes of a streamed answer
-    RESULT = 5  #: worker → web: the pickled result; the job is done
+    RESULT = 5  #: worker → web: processor seconds and the result, pickled; the job is done
     FAILURE = 6  #: worker → web: the pickled exception; the job is done
     GONE = 7  #: query server → web: the worker ended; payload is its wait status in decimal
 

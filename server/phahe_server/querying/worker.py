@@ -11,6 +11,7 @@ import pickle
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
@@ -130,6 +131,7 @@ def _sacrifice() -> None:
 
 
 def _do(connection: socket.socket, store: Store, job: Job) -> None:
+    started = time.process_time()
     try:
         if job.streams:
             out = Out(connection, job.limits)
@@ -137,7 +139,7 @@ def _do(connection: socket.socket, store: Store, job: Job) -> None:
             out.flush_all()
         else:
             result = job.function(store, *job.args, **job.kwargs)
-        payload = pickle.dumps(result, 5)
+        payload = pickle.dumps((time.process_time() - started, result), 5)
     except (BrokenPipeError, ConnectionResetError):
         raise
     except BaseException as error:  # # panics of the engine are no Exception; all must cross

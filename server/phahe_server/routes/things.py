@@ -41,6 +41,8 @@ ROOTS: Final = (
     "observed",
     "linkset",
 )
+#: What was read from a document, or found wrong in it: shown with its words first.
+FACTS: Final = frozenset({"Assignment", "Citation", "Finding", "Funding", "Output", "Provision", "Target", "Timing"})
 _SUFFIXES: Final = {**negotiation.RDF_FORMATS, "json-ld": "application/ld+json", "html": negotiation.HTML}
 _MAX_IRI: Final = 2_000
 
@@ -159,4 +161,6 @@ def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
         return "scheme.html", {"concepts": concepts, "facts": things.thing(store, iri)}
     if iri.startswith(f"{BASE}graph/"):
         return "graph.html", {"graph": things.graph_card(store, iri)}
+    if classes & FACTS:
+        return "fact_page.html", {"fact": facts.fact(store, iri)}
     return "resource.html", {"facts": things.thing(store, iri)}

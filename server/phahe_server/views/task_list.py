@@ -14,7 +14,7 @@ from phahe_server.graph import Row, rows
 from phahe_server.links import shorten
 
 FACETS: Final = ("origin", "document", "place", "agency", "role", "theme", "timing", "quarter")
-GROUPS: Final = ("document", "theme", "agency")
+GROUPS: Final = ("document", "theme", "agency", "quarter")
 #: The value of a filter that asks for tasks without any.
 NONE: Final = "none"
 
@@ -129,9 +129,8 @@ def quarter_label(found: str) -> str:
 
 
 def grouped(tasks: Sequence[TaskRow], by: str) -> list[tuple[Value, list[TaskRow]]]:
-    """The tasks under their document, theme or lead agency, in order of first appearance; those without one last.
-
-    A task that two agencies lead stands under both.
+    """The tasks under their document, theme or lead agency, in order of first appearance, or under the quarter they are due in, the next
+    one first; those without one last. A task that two agencies lead stands under both.
     """
     found: dict[str, tuple[Value, list[TaskRow]]] = {}
     without: list[TaskRow] = []
@@ -140,9 +139,11 @@ def grouped(tasks: Sequence[TaskRow], by: str) -> list[tuple[Value, list[TaskRow
             "document": [task.document],
             "theme": [Value(key(theme)) for theme in task.themes],
             "agency": [agency_value(row) for row in task.leads],
+            "quarter": [Value(quarter(row["ends"]), quarter_label(quarter(row["ends"]))) for row in task.when if quarter(row["ends"])],
         }[by]
         for head in dict.fromkeys(heads):
             found.setdefault(head.key, (head, []))[1].append(task)
         if not heads:
             without.append(task)
-    return [*found.values(), *([(Value(NONE), without)] if without else [])]
+    in_order = sorted(found.values(), key=lambda pair: pair[0].key) if by == "quarter" else [*found.values()]
+    return [*in_order, *([(Value(NONE), without)] if without else [])]

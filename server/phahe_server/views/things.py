@@ -13,7 +13,8 @@ from phahe.store import Store
 from phahe.tiers import tier
 from phahe_server import results, sources
 from phahe_server.graph import Row, named, rows, terms
-from phahe_server.links import last_segment
+from phahe_server.links import is_link, last_segment
+from phahe_server.views.calling import Called, called
 
 INCOMING_SHOWN = 200
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -42,6 +43,21 @@ class Thing:
     properties: dict[str, list[Value]]
     incoming: dict[str, list[Row]]
     more_incoming: bool
+    names: dict[str, Called] = field(default_factory=dict)
+
+    def mentions(self) -> list[tuple[str, list[str]]]:
+        """What points at it, by class (a thing once, whatever it points with), the largest groups last."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for rows_of in self.incoming.values():
+            for row in rows_of:
+                name = self.names.get(row["subject"])
+                found[name.kind if name else ""][row["subject"]] = None
+        return sorted(((kind, list(iris)) for kind, iris in found.items()), key=lambda pair: (len(pair[1]), pair[0]))
+
+    def one(self, name: str) -> Value | None:
+        """The first value of a property of the project's own, by its local name."""
+        values = self.properties.get(f"{BASE}ns#{name}")
+        return values[0] if values else None
 
     @property
     def tier(self) -> str:
@@ -73,7 +89,9 @@ def thing(store: Store, iri: str) -> Thing:
             incoming[row["property"]].append(row)
     plain = {key: list(values.values()) for key, values in properties.items()}
     stated = [last_segment(value.text) for value in plain.get(_TYPE, []) if value.tiers != ["inferred"]]
-    return Thing(iri, stated, _label(plain), plain, dict(incoming), len(found) > INCOMING_SHOWN)
+    nameless = [value.text for values in plain.values() for value in values if value.iri and not value.label and is_link(value.text)]
+    names = called(store, [*nameless, *(row["subject"] for row in found[:INCOMING_SHOWN])])
+    return Thing(iri, stated, _label(plain), plain, dict(incoming), len(found) > INCOMING_SHOWN, names)
 
 
 def _value(term: NamedNode | BlankNode | Literal, label: str) -> Value:

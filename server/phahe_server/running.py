@@ -1,0 +1,102 @@
+"""A job under way: its worker, its clocks, and why it was stopped, if it was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from phahe_server.problems import Problem
+from phahe_server.querying.limits import Limits
+from phahe_server.querying.pool import Worker
+
+#: After so many seconds a job lets others have the processor first.
+SLOW: Final = 1.0
+#: A client may keep a worker waiting for so many seconds by not reading, and for one more with each `PACE` bytes it has read.
+STALL: Final = 30.0
+PACE: Final = 256 << 10
+
+
+@dataclass(eq=False)
+class Running:
+    """A job under way."""
+
+    worker: Worker
+    limits: Limits
+    started: float = field(default_factory=time.monotonic)
+    reason: Problem | None = None
+    done: bool = False
+    _timers: list[asyncio.TimerHandle] = field(default_factory=list)
+    _left: float = 0.0
+    _since: float = 0.0
+    _stall: float = STALL
+
+    def begin(self) -> None:
+        """Start the clock."""
+        loop = asyncio.get_running_loop()
+        self._left = self.limits.seconds
+        self._timers = [loop.call_later(SLOW, self.worker.stand_back), self._alarm()]
+        self._since = time.monotonic()
+
+    def _alarm(self) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(max(self._left, 0.0), self.stop, timed_out(self.limits))
+
+    def pause(self) -> None:
+        """The client does not read: its time runs, not the query's."""
+        self._timers[1].cancel()
+        now = time.monotonic()
+        self._left -= now - self._since
+        self._since = now
+        gone = Problem(408, f"The client kept the answer waiting for more than {STALL:g} seconds.", {"cause": "client"})
+        self._timers[1] = asyncio.get_running_loop().call_later(max(self._stall, 0.0), self.stop, gone)
+
+    def resume(self, size: int) -> None:
+        """The client has taken so many bytes and reads on."""
+        self._timers[1].cancel()
+        now = time.monotonic()
+        self._stall -= now - self._since - size / PACE
+        self._since = now
+        self._timers[1] = self._alarm()
+
+    def stop(self, reason: Problem) -> None:
+        """Kill the worker; whoever waits for it gets `reason`."""
+        if self.reason is None and not self.done:
+            self.reason = reason
+            self.worker.abort()
+
+    def end(self) -> None:
+        """Stop the clock."""
+        self.done = True
+        for timer in self._timers:
+            timer.cancel()
+
+
+def timed_out(limits: Limits) -> Problem:
+    """The time is up."""
+    return Problem(504, f"The query took longer than {limits.seconds:g} seconds.", {"cause": "time", "seconds": limits.seconds})
+
+
+def busy(seconds: int = 5) -> Problem:
+    """Too much to do at the moment."""
+    return Problem(
+        503, "Too many queries are under way; try again in a few seconds.", {"cause": "load"}, headers={"Retry-After": str(seconds)}
+    )
+
+
+def killed() -> Problem:
+    """Somebody else ended the worker."""
+    return Problem(503, "The query was interrupted; try again.", {"cause": "killed"}, headers={"Retry-After": "1"})
+
+
+def ended(status: int, limits: Limits) -> Problem | None:
+    """Why a worker ended by itself, from its wait status; None where it was killed."""
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number == signal.SIGABRT:
+        detail = f"The query needs more than {limits.memory / (1 << 20):g} MB of memory."
+        return Problem(413, detail, {"cause": "memory", "megabytes": limits.memory >> 20})
+    if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE):
+        return Problem(400, "The engine cannot take this query: it is too deep or too long.", {"cause": "crash"})
+    return timed_out(limits) if number == signal.SIGXCPU else None
