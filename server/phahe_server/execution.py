@@ -28,7 +28,7 @@ from phahe_server.turns import Costs, Lane, form
 
 #: A job counts among the quick ones for so many seconds; one that takes longer goes on aside, and the next begins.
 HURRY: Final = 0.15
-#: While others wait, a job may keep its place for so many seconds; and a job may wait so long for memory.
+#: While others wait, a job may keep its place for so many seconds.
 PATIENCE: Final = 2.5
 
 P = ParamSpec("P")
@@ -122,7 +122,7 @@ class Executor:
 
     async def _granted(self, limits: Limits) -> Limits:
         """The limits with the memory that can be had. Problem 503 where none is given back in time."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + limits.seconds
         while (granted := self.pool.budget.grant(limits)) is None:
             if time.monotonic() > until:
                 self.counts["load"] += 1

@@ -1,130 +1,112 @@
-"""How a running server stands a crowd: one client alone, then many at once on mixed questions, optionally while its workers are killed.
+"""How a running server stands a crowd: one client alone, then many at once, on the same seeded mix of the catalogue's questions (`mix`).
 
-Prints the medians, the 95th percentile, their ratio and every answer that was no 200. The server is started apart (`phahe serve`).
-Usage: python -m tests.bench.load http://127.0.0.1:8000 [--clients 32] [--seconds 60] [--kill PID_OF_THE_SERVER]
+Two measurements. As shipped: answers are kept for the version of the data, and the same question at once is run once. Bypassed: every request
+is made distinct by its Accept header, so each is run; the processors are then the limit, and `floor` says what the median
+could be at best: clients × processor time of a request / cores.
+Usage: python -m tests.bench.load STORE [--clients 32] [--seconds 60] [--alone 20], with a store built before; or an address in its place.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
+import asyncio
+import itertools
 import os
-import random
-import signal
 import statistics
-import threading
 import time
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
-PREFIX = "PREFIX ph: <https://w3id.org/phahe/ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-#: Questions of different weight; the comment is made different in each request, so that no answer comes from memory.
-MIXED = (
-    "ASK {{}} # {n}",
-    PREFIX + "SELECT ?t ?l {{ ?t a ph:Task ; rdfs:label ?l }} LIMIT 20 # {n}",
-    PREFIX + "SELECT ?p ?o {{ ?t a ph:Task ; ?p ?o }} LIMIT 50 # {n}",
-    PREFIX + "SELECT ?c ?cited {{ ?c a ph:Citation ; ph:citedDocument ?cited }} LIMIT 100 # {n}",
-    "SELECT ?p (COUNT(*) AS ?n) {{ {{ SELECT ?p {{ ?s ?p ?o }} LIMIT 2000 }} }} GROUP BY ?p # {n}",
-    "DESCRIBE <https://w3id.org/phahe/vocab/role/carries-out> # {n}",
-)
+from tests.bench.client import Client, Tally, run
+from tests.bench.mix import Asked, Mix
+from tests.bench.serving import Served, processor_seconds, served
+
+_distinct = itertools.count(1)
 
 
-class Client:
-    """One client with a connection of its own."""
-
-    def __init__(self, address: str, distinct: int = 50_000) -> None:
-        parts = urlsplit(address)
-        self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
-        self._distinct = distinct
-        self._connection: http.client.HTTPConnection | None = None
-        self.times: list[float] = []
-        self.statuses: Counter[str] = Counter()
-
-    def ask(self, number: int) -> None:
-        query = MIXED[number % len(MIXED)].format(n=random.randrange(self._distinct))
-        start = time.perf_counter()
-        try:
-            if self._connection is None:
-                self._connection = http.client.HTTPConnection(self._host, self._port, timeout=60)
-            self._connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": "*/*"})
-            response = self._connection.getresponse()
-            response.read()
-            self.statuses[str(response.status)] += 1
-        except (OSError, http.client.HTTPException) as error:
-            self.statuses[type(error).__name__] += 1
-            self._connection = None
-        self.times.append(time.perf_counter() - start)
-
-    def work(self, until: float) -> None:
-        number = random.randrange(1000)
-        while time.monotonic() < until:
-            self.ask(number)
-            number += 1
+def headers(asked: Asked, bypass: bool) -> str:
+    """The headers of a request; with `bypass` no other request has the same."""
+    kind = "application/json" if asked.way == "api" else "application/sparql-results+json"
+    return f"Accept: {kind}, x/{os.getpid()}-{next(_distinct)};q=0.1\r\n" if bypass else f"Accept: {kind}\r\n"
 
 
-def crowd(address: str, clients: int, seconds: float, distinct: int) -> list[Client]:
-    """So many clients at once for so long."""
-    every = [Client(address, distinct) for _ in range(clients)]
+async def crowd(address: str, mix: Mix, clients: int, seconds: float, *, bypass: bool, seed: int) -> tuple[Tally, dict[str, list[float]]]:
+    """So many clients at once for so long: their tally, and the seconds of each answer by question and way."""
     until = time.monotonic() + seconds
-    threads = [threading.Thread(target=client.work, args=(until,)) for client in every]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return every
+    every = [Client(address) for _ in range(clients)]
+    ways: dict[str, list[float]] = defaultdict(list)
+
+    async def work(client: Client, requests: Iterator[Asked]) -> None:
+        while time.monotonic() < until:
+            asked = next(requests)
+            status = await client.ask(asked.path, headers(asked, bypass))
+            ways[f"{asked.slug} ({asked.way})"].append(client.tally.times[-1])
+            if status != "200":
+                wrong[f"{status} {asked.path[:300]}"] += 1
+        client.close()
+
+    wrong: dict[str, int] = defaultdict(int)
+    await asyncio.gather(*(work(client, mix.requests(seed + n)) for n, client in enumerate(every)))
+    for text, number in sorted(wrong.items(), key=lambda pair: -pair[1])[:5]:
+        print(f"    {number} × {text}")
+    tally = Tally()
+    for client in every:
+        tally.add(client.tally)
+    return tally, ways
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes below one."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    mine = {pid}
-    while more := {child for child, parent in parents.items() if parent in mine} - mine:
-        mine |= more
-    return sorted(mine - {pid})
+def line(name: str, tally: Tally, seconds: float) -> str:
+    """What came of it, in one line."""
+    times = sorted(tally.times)
+    p50, p95, p99 = (times[min(int(len(times) * share), len(times) - 1)] * 1000 for share in (0.5, 0.95, 0.99))
+    return (
+        f"{name:<22} {len(times):>7} answers {len(times) / seconds:>8.1f}/s   p50 {p50:>8.2f} ms   p95 {p95:>8.2f} ms   p99 {p99:>8.2f} ms   "
+        f"longest {times[-1]:>6.2f} s   statuses {dict(tally.statuses)}"
+    )
 
 
-def kill_some(pid: int, seconds: float, times: int, log: list[str]) -> None:
-    """Kill -9 a process below `pid`, so many times, at random moments."""
-    for _ in range(times):
-        time.sleep(random.uniform(0.2, 2 * seconds / times - 0.2))
-        if below := descendants(pid):
-            victim = random.choice(below)
-            os.kill(victim, signal.SIGKILL)
-            log.append(str(victim))
+def measure(server: Served, mix: Mix, options: argparse.Namespace, *, bypass: bool) -> None:
+    """One client, then many, then one again; prints the lines and the ratio."""
+    print(("bypassed: every request is run" if bypass else "as shipped") + f" (load of the machine {os.getloadavg()[0]:.1f})", flush=True)
+    alone, ways = run(crowd(server.address, mix, 1, options.alone, bypass=bypass, seed=1))
+    print(line("  1 client", alone, options.alone), flush=True)
+    before = processor_seconds(server.pid)
+    many, under_load = run(crowd(server.address, mix, options.clients, options.seconds, bypass=bypass, seed=1000))
+    spent = processor_seconds(server.pid) - before
+    print(line(f"  {options.clients} clients", many, options.seconds), flush=True)
+    again, _ = run(crowd(server.address, mix, 1, options.alone, bypass=bypass, seed=500))
+    print(line("  1 client, after", again, options.alone), flush=True)
+    p95 = sorted(many.times)[int(len(many.times) * 0.95)]
+    for name, tally in (("before", alone), ("after", again)):
+        print(f"  p95 of the crowd = {p95 / statistics.median(tally.times):.1f} × the median of the client alone ({name})")
+    if server.pid:
+        each = spent / len(many.times)
+        print(
+            f"  processor time of the server {each * 1000:.2f} ms a request; floor of the mean {options.clients * each / (os.cpu_count() or 1) * 1000:.1f} ms"
+        )
+    if options.questions:
+        for name, times in sorted(under_load.items(), key=lambda pair: -statistics.median(pair[1])):
+            lone = f"{statistics.median(ways[name]) * 1000:9.1f}" if name in ways else " " * 9
+            print(f"    {name:<42} alone {lone} ms   crowd {statistics.median(times) * 1000:9.1f} ms   × {len(times)}")
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.load", description=__doc__)
-    parser.add_argument("address")
+    parser.add_argument("server", help="a directory of dataset versions, or the address of a server that runs")
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument(
-        "--distinct", type=int, default=50_000, help="so many variants of each question; few of them are answered from memory"
-    )
-    parser.add_argument("--kill", type=int, metavar="PID", help="kill twenty processes below this one meanwhile")
+    parser.add_argument("--alone", type=float, default=20, help="seconds of the lone client")
+    parser.add_argument("--only", choices=("shipped", "bypassed"), help="only one of the two measurements")
+    parser.add_argument("--questions", action="store_true", help="medians by question too")
     options = parser.parse_args()
-    alone = crowd(options.address, 1, min(options.seconds, 10), options.distinct)[0]
-    killed: list[str] = []
-    killer = threading.Thread(target=kill_some, args=(options.kill, options.seconds, 20, killed)) if options.kill else None
-    if killer:
-        killer.start()
-    every = crowd(options.address, options.clients, options.seconds, options.distinct)
-    if killer:
-        killer.join()
-    times = sorted(one for client in every for one in client.times)
-    statuses = sum((client.statuses for client in every), Counter[str]())
-    median, p95 = statistics.median(alone.times), times[int(len(times) * 0.95)]
-    print(f"alone:   {len(alone.times)} answers, median {median * 1000:.1f} ms")
-    print(f"{options.clients} at once: {len(times)} answers in {options.seconds:g} s, median {statistics.median(times) * 1000:.1f} ms, "
-          f"p95 {p95 * 1000:.1f} ms ({p95 / median:.1f} times the median alone), longest {times[-1]:.2f} s")  # fmt: skip
-    print(f"statuses: {dict(statuses)}" + (f"; {len(killed)} killed" if killer else ""))
+    running = options.server.startswith("http")
+    for name in ("shipped", "bypassed"):
+        if options.only in (None, name):
+            with nullcontext(Served(options.server, 0)) if running else served(Path(options.server)) as server:
+                measure(server, Mix(server.address), options, bypass=name == "bypassed")
 
 
 if __name__ == "__main__":

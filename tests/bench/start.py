@@ -15,18 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.bench.load import descendants
-
-_TICK = os.sysconf("SC_CLK_TCK")
-
-
-def processor_seconds(pid: int) -> float:
-    """Processor time of a process and of the children it has reaped."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(int(fields[place]) for place in (11, 12, 13, 14)) / _TICK
+from tests.bench.serving import descendants, processor_seconds
 
 
 def first_page(port: int) -> tuple[float, float, float]:

@@ -18,6 +18,7 @@ from phahe_server.querying.budget import Budget
 from phahe_server.querying.limits import Limits, from_settings
 from phahe_server.querying.pool import Pool
 from phahe_server.querying.source import given
+from phahe_server.turns import Lane, form
 
 from phahe.store import EmbeddedStore, QueryError, Store, open_store
 
@@ -34,6 +35,11 @@ def worker(_: Store) -> int:
 
 
 def slow(_: Store, seconds: float) -> str:
+    time.sleep(seconds)
+    return "done"
+
+
+def nap(_: Store, seconds: float) -> str:
     time.sleep(seconds)
     return "done"
 
@@ -249,12 +255,64 @@ def test_memory_of_all_jobs_together_stays_below_what_is_free(pool: Pool) -> Non
         await asyncio.sleep(0.2)
         assert pool.budget.granted == (128 + 64) << 20
         with pytest.raises(Problem) as caught:
-            await executor.run(worker)
+            await Executor(pool, Limits(seconds=0.2)).run(worker)
         assert (caught.value.status, caught.value.extra["cause"]) == (503, "load")
         assert "Retry-After" in caught.value.headers
         assert await first == await second == "done"
         assert pool.budget.granted == 0
         assert await executor.run(worker)
+
+    run(scene)
+
+
+def test_a_job_waits_for_memory_that_comes_back(pool: Pool) -> None:
+    async def scene() -> None:
+        pool.budget = Budget(free=lambda: 160 << 20)
+        executor = Executor(pool, Limits(memory=1 << 30))
+        assert await asyncio.gather(*(executor.run(slow, 0.1) for _ in range(6))) == ["done"] * 6
+
+    run(scene)
+
+
+def test_short_jobs_overtake_long_ones_and_long_ones_get_their_turn(pool: Pool) -> None:
+    async def scene() -> None:
+        executor = Executor(pool, Limits(), places=1)
+        executor.costs.learn(form(slow, ()), 5.0)
+        executor.costs.learn(form(nap, ()), 0.001)
+        ended: list[str] = []
+
+        async def one(name: str, function: Any, seconds: float) -> None:
+            await executor.run(function, seconds)
+            ended.append(name)
+
+        tasks = [asyncio.create_task(one("first", slow, 0.3))]
+        await asyncio.sleep(0.05)
+        tasks += [asyncio.create_task(one("long", slow, 0.0))]
+        tasks += [asyncio.create_task(one("short", nap, 0.0)) for _ in range(8)]
+        await asyncio.gather(*tasks)
+        assert ended == ["first"] + ["short"] * 8 + ["long"]
+
+    run(scene)
+
+
+def test_who_waits_long_is_older_than_who_is_short() -> None:
+    async def scene() -> None:
+        lane, order = Lane(1), []
+        lane.enter()
+
+        async def one(name: str, expected: float) -> None:
+            await lane.wait(expected, 5)
+            order.append(name)
+            lane.leave()
+
+        tasks = [asyncio.create_task(one("long", 0.01))]
+        await asyncio.sleep(0.2)  # more than 8 times what it takes
+        tasks += [asyncio.create_task(one("short", 0.0))]
+        await asyncio.sleep(0)
+        lane.leave()
+        await asyncio.gather(*tasks)
+        assert order == ["long", "short"]
+        assert lane.taken == 0
 
     run(scene)
 
