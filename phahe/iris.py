@@ -46,7 +46,7 @@ def part(document_iri: URIRef, kind: str, key: str) -> URIRef:
     >>> str(part(URIRef("https://w3id.org/phahe/doc/x/2025/1"), "task", "III.3.p2"))
     'https://w3id.org/phahe/doc/x/2025/1/task/III.3.p2'
     """
-    return URIRef(f"{document_iri}/{kind}/{key}")
+    return str.__new__(URIRef, f"{document_iri}/{kind}/{key}")  # unchecked, for there are thousands: `terms` refuses what is no IRI
 
 
 def graph(tier: str, name: str | None = None) -> URIRef:

@@ -7,17 +7,18 @@ a slice of the stored source. `Text` holds both and the map between them; `Text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from phahe.vietnamese import collapse
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points."""
+class Span(NamedTuple):
+    """A half-open range of code points. These three are named tuples because they are made by the thousand: a frozen dataclass takes twice
+    the time."""
 
     start: int
     end: int
@@ -33,8 +34,7 @@ class Span:
         return Span(self.start + offset, self.end + offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One unbroken slice of the stored source: `exact` is `stored[start:end]` with whitespace collapsed."""
 
     start: int
@@ -42,8 +42,7 @@ class Quote:
     exact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of clean text and the stored slice it was read from."""
 
     text: str
@@ -97,15 +96,26 @@ class Text:
         Slices parted by nothing but whitespace are one quote; where a page number, a tag or a cell border was dropped between
         them there are several, so that each is a slice of the source to the letter.
         """
+        first, last = self._backed.touched(start, end)
+        if first > last:
+            return ()
+        backed = self._backed
+        if backed.partings[first] == backed.partings[last]:  # nearly always
+            quote = _trimmed(self.stored, backed.low(first, start), backed.high(last, end))
+            return (quote,) if quote.exact else ()
         stored, merged = self.stored, list[tuple[int, int]]()
         for low, high in self._stored_ranges(start, end):
             if not merged:
                 merged.append((low, high))
-            elif merged[-1][1] <= low and (merged[-1][1] == low or not stored[merged[-1][1] : low].strip()):
+            elif merged[-1][1] <= low and not stored[merged[-1][1] : low].strip():
                 merged[-1] = (merged[-1][0], high)
             elif high > merged[-1][1]:
                 merged.append((low, high))
         return tuple(quote for low, high in merged if (quote := _trimmed(stored, low, high)).exact)
+
+    @cached_property
+    def _backed(self) -> _Backed:
+        return _Backed(self)
 
     def _stored_ranges(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """The ranges of `covering` as bare numbers: every fact asks for them."""
@@ -123,6 +133,46 @@ class Text:
     def printed(self, start: int, end: int) -> str:
         """The words of clean[start:end] as the stored source prints them, whitespace collapsed."""
         return collapse(" ".join(quote.exact for quote in self.quotes(start, end)))
+
+
+class _Backed:
+    """The pieces that have words of the source behind them, as bare numbers: every fact asks where its words are stored.
+
+    `partings[n]` counts the places before piece n where more than whitespace of the source was dropped: two pieces with the same count
+    have one unbroken slice behind them.
+    """
+
+    __slots__ = ("ends", "partings", "sources", "starts")
+
+    def __init__(self, text: Text) -> None:
+        self.starts, self.ends, self.sources = list[int](), list[int](), list[Span]()
+        self.partings: list[int] = []
+        stored, at, stop, parted = text.stored, 0, 0, 0
+        for words, source in text.pieces:
+            start, end = source
+            if words and start < end:
+                if self.starts and stop != start and (stop > start or stored[stop:start].strip()):
+                    parted += 1
+                self.starts.append(at)
+                self.ends.append(at + len(words))
+                self.sources.append(source)
+                self.partings.append(parted)
+                stop = end
+            at += len(words)
+
+    def touched(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last piece that clean[start:end] touches; the first behind the last where it touches none."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end) - 1 if start < end else -1
+
+    def low(self, index: int, start: int) -> int:
+        """Where in the source the words of piece `index` from the clean position `start` on begin; a piece maps as a whole or letter by letter."""
+        source, at = self.sources[index], self.starts[index]
+        return source[0] + max(start - at, 0) if self.ends[index] - at == source[1] - source[0] else source[0]
+
+    def high(self, index: int, end: int) -> int:
+        """Where in the source the words of piece `index` up to the clean position `end` end."""
+        source, at = self.sources[index], self.ends[index]
+        return source[1] - max(at - end, 0) if at - self.starts[index] == source[1] - source[0] else source[1]
 
 
 def _trimmed(stored: str, start: int, end: int) -> Quote:
@@ -158,11 +208,11 @@ def rejoin(text: Text, blocks: Iterable[Iterable[Span]]) -> Text:
             pieces.append(_gap("\n", pieces))
         first = True
         for span in block:
-            for match in _RUN.finditer(clean, span.start, span.end):
+            for start, end in _runs(clean, span):
                 if not first:
                     pieces.append(_gap(" ", pieces))
                 first = False
-                pieces.extend(_slices(text, match.start(), match.end()))
+                pieces.extend(_slices(text, start, end))
     return Text(text.stored, tuple(pieces), text.restored)
 
 
@@ -175,6 +225,13 @@ def compose(outer: Text, inner: Text) -> Text:
 #: Words parted by one whitespace character each: such a run keeps its length when the whitespace becomes a space.
 _RUN = re.compile(r"\S+(?:\s\S+)*")
 _WHITESPACE = re.compile(r"\s")
+
+
+def _runs(clean: str, span: Span) -> Iterable[tuple[int, int]]:
+    words = clean[span.start : span.end]
+    if words.isprintable() and words and words[0] != " " and words[-1] != " " and "  " not in words:
+        return (span,)  # nearly always: no whitespace but single spaces
+    return (match.span() for match in _RUN.finditer(clean, span.start, span.end))
 
 
 def _slices(text: Text, start: int, end: int) -> Iterable[Piece]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
-from rdflib import RDF, XSD, Literal, URIRef
+from rdflib import RDF, XSD, URIRef
 from rdflib.namespace import PROV
 
 from phahe import iris
 from phahe.namespaces import OA, PH
-from phahe.statements import Statements, vietnamese
+from phahe.statements import Statements, Written, vietnamese
 from phahe.terms import quoted
 from phahe.text import Quote, Span, Text
-from phahe.vietnamese import collapse, nfc
+from phahe.vietnamese import collapse
 
 #: Stands between words that are not next to each other in the source.
 OMISSION: Final = " […] "
@@ -21,14 +23,9 @@ OMISSION: Final = " […] "
 _TYPE: Final = RDF.type
 _QUOTED_FROM: Final = PROV.wasQuotedFrom
 _COUNT: Final = XSD.nonNegativeInteger
-_EVIDENCE, _SPECIFIC, _HAS_SOURCE, _HAS_SELECTOR = PH.Evidence, OA.SpecificResource, OA.hasSource, OA.hasSelector
-_QUOTE_SELECTOR, _EXACT, _POSITION_SELECTOR, _START, _END = OA.TextQuoteSelector, OA.exact, OA.TextPositionSelector, OA.start, OA.end
+_NOTHING: Final[Mapping[URIRef, object]] = MappingProxyType({})
 _DOCUMENT, _TEXT = PH.document, PH.text
-
-
-def vi(words: str) -> Literal:
-    """A Vietnamese rdflib literal, NFC; `statements.vietnamese` is the light one."""
-    return Literal(nfc(words), lang="vi")
+_EVIDENCE, _SPECIFIC, _QUOTE, _POSITION = PH.Evidence, OA.SpecificResource, OA.TextQuoteSelector, OA.TextPositionSelector
 
 
 class Builder:
@@ -41,34 +38,47 @@ class Builder:
         self.own, self.text, self.page = own, text, page
         self.stored_text = URIRef(f"{own}/text")
         self.statements = Statements()
+        self._parts: dict[tuple[str, str], URIRef] = {}
         self._quotes: dict[tuple[int, int], tuple[Quote, ...]] = {}
-        self._evidence: dict[tuple[int, int], URIRef] = {}
+        self._evidence: dict[tuple[int, int], Written] = {}
+        self._folder = f"{own}/evidence/"
+
+    def part(self, folder: str, key: str) -> URIRef:
+        """IRI of a part or fact of the document; each is made once."""
+        found = self._parts.get((folder, key))
+        if found is None:
+            found = self._parts[folder, key] = iris.part(self.own, folder, key)
+        return found
 
     def add(self, subject: URIRef, predicate: URIRef, value: object) -> None:
         """Add one triple; Python strings, dates and decimals become typed literals, None adds nothing."""
         if value is not None:
             self.statements.add(subject, predicate, value)
 
-    def fact(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
-        """A new fact of class `kind` of this document at `own/folder/key`, quoted from `spans`, with its printed words."""
-        iri = self.proof(kind, key, folder, spans)
-        self.statements.add(iri, _DOCUMENT, self.own)
-        return iri
+    def tell(self, subject: URIRef, said: Mapping[URIRef, object]) -> None:
+        """Add what is said of one thing, property by property, values as in `add`; a list gives a property several."""
+        self.statements.describe(subject, said)
 
-    def proof(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span]) -> URIRef:
+    def fact(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span], said: Mapping[URIRef, object] = _NOTHING) -> URIRef:
+        """A new fact of class `kind` of this document at `own/folder/key`, quoted from `spans`, with its printed words and what else is said of it."""
+        return self.proof(kind, key, folder, spans, {_DOCUMENT: self.own, **said})
+
+    def proof(self, kind: URIRef, key: str, folder: str, spans: Sequence[Span], said: Mapping[URIRef, object] = _NOTHING) -> URIRef:
         """The same for a thing that is proved by this document and may be about others."""
-        iri = iris.part(self.own, folder, key)
-        self.statements.add(iri, _TYPE, kind)
-        self.quote(iri, spans)
+        iri = self.part(folder, key)
+        self.tell(iri, {_TYPE: kind, **self.quoted(spans), **said})
         return iri
 
-    def quote(self, fact: URIRef, spans: Sequence[Span]) -> None:
-        """Attach the evidence of `spans` to `fact`, and `ph:text`: the printed words, "[…]" between spans that do not adjoin."""
-        for quote in self.quotes(spans):
-            self.statements.add(fact, _QUOTED_FROM, self.evidence(quote))
-        self.statements.add(fact, _TEXT, vietnamese(OMISSION.join(filter(None, map(self.printed, spans)))))
+    def quoted(self, spans: Sequence[Span]) -> dict[URIRef, object]:
+        """What proves a fact: the evidence of `spans`, and `ph:text`: the printed words, "[…]" between spans that do not adjoin."""
+        words = map(self.printed, spans)
+        said: dict[URIRef, object] = {
+            _QUOTED_FROM: [self.evidence(quote) for span in spans for quote in self._quotes_of(span)],
+            _TEXT: vietnamese(OMISSION.join(filter(None, words))),
+        }
         if self.text.restored:
-            self.statements.add(fact, PH.restoredText, vietnamese(OMISSION.join(self.words([span]) for span in spans)))
+            said[PH.restoredText] = vietnamese(OMISSION.join(self.words([span]) for span in spans))
+        return said
 
     def quotes(self, spans: Sequence[Span]) -> list[Quote]:
         """The stored slices behind `spans`, in order."""
@@ -99,29 +109,43 @@ class Builder:
         quotes = self._quotes_of(span)
         return f"{quotes[0].start}-{quotes[-1].end}" if quotes else "0-0"
 
-    def evidence(self, quote: Quote) -> URIRef:
-        """The evidence node of one stored slice: quote and position selectors of the stored text."""
-        found = self._evidence.get((quote.start, quote.end))
+    def evidence(self, quote: Quote) -> Written:
+        """The evidence node of one stored slice, as Turtle writes it: quote and position selectors of the stored text."""
+        place = quote.start, quote.end
+        found = self._evidence.get(place)
         if found is None:
-            found = self._evidence[quote.start, quote.end] = self._new_evidence(quote)
+            found = self._evidence[place] = self._new_evidence(quote)
         return found
 
-    def _new_evidence(self, quote: Quote) -> URIRef:
-        iri = iris.part(self.own, "evidence", f"{quote.start}-{quote.end}")
-        exact, position = f"{iri}#quote", f"{iri}#position"
-        put, term = self.statements.put, self.statements.terms.iri
-        put(iri, {
-            _TYPE: [term(_EVIDENCE), term(_SPECIFIC)],
-            _HAS_SOURCE: [term(self.stored_text)],
-            _HAS_SELECTOR: [term(exact), term(position)],
-        })  # fmt: skip
-        if self.page is not None:
-            self.add(iri, PH.page, self.page(quote.start))
-        put(exact, {_TYPE: [term(_QUOTE_SELECTOR)], _EXACT: [quoted(quote.exact)]})
-        counted = term(_COUNT)
-        put(position, {
-            _TYPE: [term(_POSITION_SELECTOR)],
-            _START: [f'"{quote.start}"^^{counted}'],
-            _END: [f'"{quote.end}"^^{counted}'],
-        })  # fmt: skip
-        return iri
+    def _new_evidence(self, quote: Quote) -> Written:
+        iri, put = f"{self._folder}{quote.start}-{quote.end}", self.statements.put
+        kinds, has_selector, has_source, position, end, start, exact, count = self._evidence_words
+        page = "" if self.page is None else self._of_page(quote.start)
+        put(
+            iri,
+            (_EVIDENCE, _SPECIFIC),
+            f"<{iri}>{kinds}{has_selector}\n        <{iri}#position> ,\n        <{iri}#quote>{has_source}{page} .\n",
+        )
+        put(f"{iri}#position", (_POSITION,), f'<{iri}#position>{position}{end}"{quote.end}"{count}{start}"{quote.start}"{count} .\n')
+        put(f"{iri}#quote", (_QUOTE,), f"<{iri}#quote>{exact}{quoted(quote.exact)} .\n")
+        return Written(f"<{iri}>")
+
+    def _of_page(self, position: int) -> str:
+        number = self.page(position) if self.page is not None else None
+        return "" if number is None else f" ;\n    {self.statements.terms.iri(PH.page)} {number}"
+
+    @cached_property
+    def _evidence_words(self) -> tuple[str, ...]:
+        """What every evidence and its selectors have in common, as it stands in the file, in the order of `Statements.turtle`."""
+        term = self.statements.terms.iri
+        classes = " ,\n        ".join(sorted((term(_SPECIFIC), term(_EVIDENCE))))
+        return (
+            f"\n    a\n        {classes}",
+            f" ;\n    {term(OA.hasSelector)}",
+            f" ;\n    {term(OA.hasSource)} {term(self.stored_text)}",
+            f"\n    a {term(_POSITION)}",
+            f" ;\n    {term(OA.end)} ",
+            f" ;\n    {term(OA.start)} ",
+            f"\n    a {term(_QUOTE)} ;\n    {term(OA.exact)} ",
+            f"^^{term(_COUNT)}",
+        )

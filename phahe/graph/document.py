@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdflib import RDF, RDFS, XSD, Literal, URIRef
+from rdflib import RDF, RDFS, URIRef
 from rdflib.namespace import DCTERMS
 
 from phahe import iris
@@ -102,11 +102,11 @@ def cited(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution], 
             builder.add(iri, PH.place, iris.place(issuer.place) if issuer.place else None)
         builder.add(iri, PH.documentType, iris.concept("doctype", slug(citation.doc_type)) if citation.doc_type else None)
         if citation.year and not citation.date:
-            builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
+            builder.add(iri, PH.year, builder.statements.year(citation.year))
         if citation.title:
             builder.add(iri, DCTERMS.title, vietnamese(citation.title))
         builder.add(iri, RDFS.label, vietnamese(_cited_label(item)))
-        builder.quote(iri, (citation.span,))
+        builder.tell(iri, builder.quoted((citation.span,)))
 
 
 def _cited_label(item: PlacedCitation) -> str:

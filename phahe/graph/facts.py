@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from rdflib import RDF, XSD, Literal, URIRef
+from rdflib import RDF, URIRef
 
 from phahe import iris
 from phahe.agencies import Agency
@@ -21,6 +21,7 @@ from phahe.themes import Themes
 from phahe.vietnamese import fold
 
 _TERM: Final = PH["term"]  # a namespace has a method of that name
+_TYPE: Final = RDF.type
 AgencyOf = Callable[[str], Agency]
 
 
@@ -38,15 +39,15 @@ def path_key(path: str) -> str:
 def provisions(builder: Builder, analysis: Analysis) -> None:
     """Every provision, its place in the tree, its words."""
     for provision in analysis.outline.provisions:
-        iri = builder.fact(PH.Provision, path_key(provision.path), "provision", (*provision.spans, *_other_cells(provision)))
-        parent = iris.part(builder.own, "provision", path_key(provision.parent)) if provision.parent else builder.own
-        builder.add(iri, PH.partOf, parent)
-        builder.add(iri, PH.provisionKind, iris.concept("provision-kind", provision.kind))
-        builder.add(iri, PH.path, provision.path)
-        builder.add(iri, PH.number, provision.number)
-        builder.add(iri, PH.order, provision.order)
-        if provision.heading:
-            builder.add(iri, PH.heading, vietnamese(without_marker(builder.words(provision.heading))))
+        heading = vietnamese(without_marker(builder.words(provision.heading))) if provision.heading else None
+        builder.fact(PH.Provision, path_key(provision.path), "provision", (*provision.spans, *_other_cells(provision)), {
+            PH.partOf: builder.part("provision", path_key(provision.parent)) if provision.parent else builder.own,
+            PH.provisionKind: iris.concept("provision-kind", provision.kind),
+            PH.path: provision.path,
+            PH.number: provision.number,
+            PH.order: provision.order,
+            PH.heading: heading,
+        })  # fmt: skip
 
 
 def _other_cells(provision: Provision) -> list[Span]:
@@ -55,40 +56,39 @@ def _other_cells(provision: Provision) -> list[Span]:
 
 def citations(builder: Builder, analysis: Analysis, resolved: Sequence[Resolution]) -> list[URIRef]:
     """Every citation; returns their IRIs in order."""
-    made = [iris.part(builder.own, "citation", builder.key(item.citation.span)) for item in analysis.citations]
-    for index, (item, resolution) in enumerate(zip(analysis.citations, resolved, strict=True)):
-        _citation(builder, item, resolution, made[index], index)
-        if item.citation.nested_in is not None:
-            builder.add(made[index], PH.nestedIn, made[item.citation.nested_in])
-        if item.citation.antecedent is not None:
-            builder.add(made[index], PH.antecedent, made[item.citation.antecedent])
+    made = [builder.part("citation", builder.key(item.citation.span)) for item in analysis.citations]
+    for order, (item, resolution) in enumerate(zip(analysis.citations, resolved, strict=True), 1):
+        _citation(builder, item, resolution, made, order)
     return made
 
 
-def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, iri: URIRef, order: int) -> None:
+def _citation(builder: Builder, item: PlacedCitation, resolution: Resolution, made: Sequence[URIRef], order: int) -> None:
     citation = item.citation
-    builder.fact(PH.Citation, builder.key(citation.span), "citation", (citation.span,))
-    builder.add(iri, PH.provision, iris.part(builder.own, "provision", path_key(item.provision.path)))
-    builder.add(iri, PH.order, order + 1)
-    builder.add(iri, PH.citationForm, iris.concept("form", citation.form))
-    builder.add(iri, PH.citationRole, iris.concept("role", item.role.replace("_", "-")))
-    builder.add(iri, PH.citedDocument, resolution.iri)
-    builder.add(iri, PH.resolution, resolution.method)
-    for candidate in resolution.candidates:
-        builder.add(iri, PH.candidate, candidate)
-    for predicate, value in (
-        (PH.number, citation.number), (_TERM, citation.term), (PH.pinpoint, citation.pinpoint), (PH.date, citation.date),
-    ):  # fmt: skip
-        builder.add(iri, predicate, value)
-    for predicate, words in (
-        (PH.typeAsPrinted, citation.type_printed), (PH.numberAsPrinted, citation.number_printed),
-        (PH.dateAsPrinted, citation.date_printed), (PH.issuerAsPrinted, citation.issuer),
-    ):  # fmt: skip
-        builder.add(iri, predicate, builder.as_printed(words, citation.span) if words else None)
-    if citation.title_span is not None:
-        builder.add(iri, PH.titleAsPrinted, vietnamese(builder.printed(citation.title_span)))
-    if citation.date is None and citation.year is not None:
-        builder.add(iri, PH.year, Literal(str(citation.year), datatype=XSD.gYear))
+
+    def printed(words: str | None) -> str | None:
+        return builder.as_printed(words, citation.span) if words else None
+
+    builder.fact(PH.Citation, builder.key(citation.span), "citation", (citation.span,), {
+        PH.provision: builder.part("provision", path_key(item.provision.path)),
+        PH.order: order,
+        PH.citationForm: iris.concept("form", citation.form),
+        PH.citationRole: iris.concept("role", item.role.replace("_", "-")),
+        PH.citedDocument: resolution.iri,
+        PH.resolution: resolution.method,
+        PH.candidate: list(resolution.candidates),
+        PH.number: citation.number,
+        _TERM: citation.term,
+        PH.pinpoint: citation.pinpoint,
+        PH.date: citation.date,
+        PH.typeAsPrinted: printed(citation.type_printed),
+        PH.numberAsPrinted: printed(citation.number_printed),
+        PH.dateAsPrinted: printed(citation.date_printed),
+        PH.issuerAsPrinted: printed(citation.issuer),
+        PH.titleAsPrinted: vietnamese(builder.printed(citation.title_span)) if citation.title_span is not None else None,
+        PH.year: builder.statements.year(citation.year) if citation.date is None and citation.year is not None else None,
+        PH.nestedIn: made[citation.nested_in] if citation.nested_in is not None else None,
+        PH.antecedent: made[citation.antecedent] if citation.antecedent is not None else None,
+    })  # fmt: skip
 
 
 def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: Themes) -> list[URIRef]:
@@ -96,15 +96,16 @@ def tasks(builder: Builder, analysis: Analysis, agency_of: AgencyOf, themes: The
     made = []
     for order, item in enumerate(analysis.tasks, 1):
         provision = item.task.provision
+        path = path_key(provision.path)
         spans = provision.body or provision.spans  # a heading over labelled blocks is a task without words of its own
-        iri = builder.fact(PH.Task, path_key(provision.path), "task", spans)
-        builder.add(iri, PH.provision, iris.part(builder.own, "provision", path_key(provision.path)))
-        builder.add(iri, PH.path, provision.path)
-        builder.add(iri, PH.taskKind, iris.concept("task-kind", item.task.kind))
         headings = [builder.words(parent.heading) for parent in analysis.outline.parents(provision) if parent.heading]
-        theme = themes.of_task(item.task.kind, headings, builder.words(spans))
-        builder.add(iri, PH.theme, iris.concept("theme", theme))
-        builder.add(iri, PH.order, order)
+        iri = builder.fact(PH.Task, path, "task", spans, {
+            PH.provision: builder.part("provision", path),
+            PH.path: provision.path,
+            PH.taskKind: iris.concept("task-kind", item.task.kind),
+            PH.theme: iris.concept("theme", themes.of_task(item.task.kind, headings, builder.words(spans))),
+            PH.order: order,
+        })  # fmt: skip
         _assignments(builder, item, iri, agency_of)
         _timings(builder, item, iri)
         made.append(iri)
@@ -116,12 +117,13 @@ def _assignments(builder: Builder, item: AnalysedTask, task: URIRef, agency_of: 
         assignment = placed.assignment
         agency = URIRef(agency_of(assignment.body).iri)
         key = f"{path_key(item.task.provision.path)}/assignment/{assignment.role}/{'.'.join(str(agency).split('/agency/')[-1].split('/'))}"
-        iri = builder.fact(PH.Assignment, key, "task", (placed.span,))
-        builder.add(iri, PH.task, task)
-        builder.add(iri, PH.agency, agency)
-        builder.add(iri, PH.agencyRole, iris.concept("agency-role", assignment.role))
-        builder.add(iri, PH.agencyAsPrinted, assignment.name)
-        builder.add(iri, PH.assignmentBasis, iris.concept("assignment-basis", assignment.basis))
+        iri = builder.fact(PH.Assignment, key, "task", (placed.span,), {
+            PH.task: task,
+            PH.agency: agency,
+            PH.agencyRole: iris.concept("agency-role", assignment.role),
+            PH.agencyAsPrinted: assignment.name,
+            PH.assignmentBasis: iris.concept("assignment-basis", assignment.basis),
+        })  # fmt: skip
         builder.add(task, PH.hasAssignment, iri)
         shortcut = {"lead": PH.leadAgency, "coordinate": PH.coordinatingAgency}.get(assignment.role)
         if shortcut is not None:
@@ -131,11 +133,13 @@ def _assignments(builder: Builder, item: AnalysedTask, task: URIRef, agency_of: 
 def _timings(builder: Builder, item: AnalysedTask, task: URIRef) -> None:
     for placed in item.timings:
         timing = placed.timing
-        iri = builder.fact(PH.Timing, f"{path_key(item.task.provision.path)}/timing/{builder.key(placed.span)}", "task", (placed.span,))
-        builder.add(iri, PH.task, task)
-        builder.add(iri, PH.timingKind, iris.concept("timing", timing.kind))
-        builder.add(iri, PH.beginsOn, timing.begins)
-        builder.add(iri, PH.endsOn, timing.ends)
+        key = f"{path_key(item.task.provision.path)}/timing/{builder.key(placed.span)}"
+        iri = builder.fact(PH.Timing, key, "task", (placed.span,), {
+            PH.task: task,
+            PH.timingKind: iris.concept("timing", timing.kind),
+            PH.beginsOn: timing.begins,
+            PH.endsOn: timing.ends,
+        })  # fmt: skip
         builder.add(task, PH.hasTiming, iri)
 
 
@@ -148,23 +152,25 @@ def targets(builder: Builder, analysis: Analysis, place: URIRef | None) -> None:
 def _target(builder: Builder, item: PlacedTarget, place: URIRef | None, order: int) -> None:
     target = item.target
     value_span = target.value_span.shifted(item.offset)
-    iri = builder.fact(PH.Target, builder.key(value_span), "target", (target.span.shifted(item.offset),))
-    builder.add(iri, RDF.type, QB.Observation)
-    builder.add(iri, PH.provision, iris.part(builder.own, "provision", path_key(item.provision.path)))
-    builder.add(iri, PH.order, order)
-    builder.add(iri, PH.targetKind, iris.concept("target-kind", target.kind))
-    builder.add(iri, PH.measure, iris.measure(target.measure) if target.measure else None)
-    builder.add(iri, PH.measureAsPrinted, vietnamese(target.measure_printed))
-    builder.add(iri, PH.comparator, iris.concept("comparator", target.comparator))
-    builder.add(iri, PH.unit, iris.concept("unit", target.unit))
-    builder.add(iri, PH.valueAsPrinted, builder.printed(value_span))
-    for predicate, number in ((PH.value, target.value), (PH.lowValue, target.low), (PH.highValue, target.high)):
-        builder.add(iri, predicate, number)
-    if target.year is not None:
-        builder.add(iri, PH.year, Literal(str(target.year), datatype=XSD.gYear))
-        builder.add(iri, PH.yearBasis, iris.concept("year-basis", target.year_basis or "explicit"))
-    for predicate, words in ((PH.population, target.population), (PH.condition, target.condition), (PH.targetVerb, target.verb)):
-        builder.add(iri, predicate, vietnamese(words) if words else None)
-    for level in target.levels:
-        builder.add(iri, PH.educationLevel, vietnamese(level))
-    builder.add(iri, PH.place, place)
+    year = target.year
+    iri = builder.fact(PH.Target, builder.key(value_span), "target", (target.span.shifted(item.offset),), {
+        PH.provision: builder.part("provision", path_key(item.provision.path)),
+        PH.order: order,
+        PH.targetKind: iris.concept("target-kind", target.kind),
+        PH.measure: iris.measure(target.measure) if target.measure else None,
+        PH.measureAsPrinted: vietnamese(target.measure_printed),
+        PH.comparator: iris.concept("comparator", target.comparator),
+        PH.unit: iris.concept("unit", target.unit),
+        PH.valueAsPrinted: builder.printed(value_span),
+        PH.value: target.value,
+        PH.lowValue: target.low,
+        PH.highValue: target.high,
+        PH.year: builder.statements.year(year) if year is not None else None,
+        PH.yearBasis: iris.concept("year-basis", target.year_basis or "explicit") if year is not None else None,
+        PH.population: vietnamese(target.population) if target.population else None,
+        PH.condition: vietnamese(target.condition) if target.condition else None,
+        PH.targetVerb: vietnamese(target.verb) if target.verb else None,
+        PH.educationLevel: [vietnamese(level) for level in target.levels],
+        PH.place: place,
+    })  # fmt: skip
+    builder.add(iri, _TYPE, QB.Observation)

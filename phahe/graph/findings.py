@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from phahe import iris
 from phahe.analysis import Analysis
-from phahe.graph.builder import Builder, vi
+from phahe.graph.builder import Builder
 from phahe.graph.facts import path_key
 from phahe.graph.identity import Context, Identity
 from phahe.labels import Label
 from phahe.namespaces import PH
+from phahe.statements import english, vietnamese
 from phahe.text import Span
 from phahe.verdicts import SILENT, Judgement
 from phahe.verdicts.cuts import page_cuts
@@ -89,7 +90,7 @@ class FindingWriter:
         for target in analysis.targets:
             if target.target.measure is None:
                 value = target.target.value_span.shifted(target.offset)
-                about = iris.part(self.builder.own, "target", self.builder.key(value))
+                about = self.builder.part("target", self.builder.key(value))
                 self._finding("NOT_UNDERSTOOD", about, target.target.span.shifted(target.offset))
 
     def _bodies(self, analysis: Analysis, context: Context) -> None:
@@ -101,7 +102,7 @@ class FindingWriter:
                 agency, misprint = context.agency(printed), context.agencies.misprint(printed)
                 if agency.registered and (not misprint or printed in misprints):
                     continue
-                about = iris.part(self.builder.own, "task", path_key(task.task.provision.path))
+                about = self.builder.part("task", path_key(task.task.provision.path))
                 detail = Label(f"có lẽ là {agency.label}.", f"probably {agency.label}.") if misprint else None
                 misprints.add(printed)
                 self._finding("UNKNOWN_AGENCY", about, placed.span, detail)
@@ -120,9 +121,9 @@ class FindingWriter:
     def _finding(self, code: str, about: URIRef, span: Span, detail: Label | None = None) -> None:
         verdict = self.verdicts[code]
         message = verdict.message(collapse(self.builder.words((span,))), detail)
-        iri = self.builder.fact(PH.Finding, f"{code}/{self.builder.key(span)}", "finding", (span,))
-        self.builder.add(iri, PH.verdict, iris.concept("verdict", code))
-        self.builder.add(iri, PH.severity, iris.concept("severity", verdict.severity))
-        self.builder.add(iri, PH.about, about)
-        self.builder.add(iri, PH.message, vi(message.vi))
-        self.builder.add(iri, PH.message, Literal(message.en, lang="en"))
+        self.builder.fact(PH.Finding, f"{code}/{self.builder.key(span)}", "finding", (span,), {
+            PH.verdict: iris.concept("verdict", code),
+            PH.severity: iris.concept("severity", verdict.severity),
+            PH.about: about,
+            PH.message: [vietnamese(message.vi), english(message.en)],
+        })  # fmt: skip

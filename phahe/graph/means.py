@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import XSD, Literal, URIRef
+from rdflib import URIRef
 
 from phahe import iris
 from phahe.analysis import AnalysedTask, Analysis
@@ -20,17 +20,17 @@ def funding(builder: Builder, analysis: Analysis) -> None:
 
 def _funding(builder: Builder, placed: PlacedFunding, order: int) -> None:
     money, path = placed.funding, path_key(placed.provision.path)
-    iri = builder.fact(PH.Funding, builder.key(money.span), "funding", (money.span,))
-    builder.add(iri, PH.provision, iris.part(builder.own, "provision", path))
-    builder.add(iri, PH.order, order)
-    for source in money.sources:
-        builder.add(iri, PH.fundingSource, iris.concept("funding-source", source))
-    builder.add(iri, PH.amount, money.amount)
-    builder.add(iri, PH.amountAsPrinted, builder.printed(money.amount_span) if money.amount_span is not None else None)
-    builder.add(iri, PH.year, Literal(str(money.year), datatype=XSD.gYear) if money.year is not None else None)
-    if placed.of_task:
-        task = iris.part(builder.own, "task", path)
-        builder.add(iri, PH.task, task)
+    task = builder.part("task", path) if placed.of_task else None
+    iri = builder.fact(PH.Funding, builder.key(money.span), "funding", (money.span,), {
+        PH.provision: builder.part("provision", path),
+        PH.order: order,
+        PH.fundingSource: [iris.concept("funding-source", source) for source in money.sources],
+        PH.amount: money.amount,
+        PH.amountAsPrinted: builder.printed(money.amount_span) if money.amount_span is not None else None,
+        PH.year: builder.statements.year(money.year) if money.year is not None else None,
+        PH.task: task,
+    })  # fmt: skip
+    if task is not None:
         builder.add(task, PH.hasFunding, iri)
 
 
@@ -38,7 +38,6 @@ def outputs(builder: Builder, item: AnalysedTask, task: URIRef) -> None:
     """What one task is to bring about."""
     for output in item.outputs:
         key = f"{path_key(item.task.provision.path)}/output/{builder.key(output.span)}"
-        iri = builder.fact(PH.Output, key, "task", (output.span,))
-        builder.add(iri, PH.task, task)
-        builder.add(iri, PH.outputKind, iris.concept("output-kind", output.kind))
+        kind = iris.concept("output-kind", output.kind)
+        iri = builder.fact(PH.Output, key, "task", (output.span,), {PH.task: task, PH.outputKind: kind})
         builder.add(task, PH.hasOutput, iri)
