@@ -13,6 +13,7 @@ from typing import Final
 from phahe.layout.grids import Grid, grids
 from phahe.layout.model import Line
 from phahe.text import Span
+from phahe.vietnamese import UPPER
 
 _LINE: Final = re.compile(r"[^\n\r\f]+")
 _PAGE_NUMBER: Final = re.compile(
@@ -27,6 +28,14 @@ _WEB_ADDRESS: Final = re.compile(r"(?:Source|Nguồn)\s*:\s*https?://\S+")
 _MARKS: Final = re.compile(r"(?:#{1,6}\s+|>\s+|__(?=\S))+")
 #: A Điều that lost the line end before it: "…ưu tiên.Điều 3. Điều khoản thi hành".
 _GLUED_ARTICLE: Final = re.compile(r"(?<=[^\s“\"][.;:”\"])(?=Điều \d{1,3}[a-zđ]?\. [A-ZĐ])")
+#: A heading in capitals that runs on into its first item: "V. TỔ CHỨC THỰC HIỆN 1. Sở Y tế: …".
+_GLUED_ITEM: Final = re.compile(
+    rf"(?:[IVXLC]{{1,6}}\s?[.–-]\s?)?[{UPPER}][{UPPER} ,–/()-]{{7,120}}[{UPPER})]:?\s+(?=(?:1\.|a\))\s?(?:[^\W\d]|\d{{1,3}}\s?%))"
+)
+#: "… theo quy định. Trên đây là Kế hoạch …": the closing formula on the line of the last item.
+_GLUED_CLOSING: Final = re.compile(
+    r"(?<=[.;:])\s(?=Trên đây là (?:nội dung )?(?:Kế hoạch|Chương trình|Nghị quyết|Đề án|Phương án|Báo cáo|Hướng dẫn)\b)"
+)
 #: A page's head is told by its being the same on so many pages.
 _REPEATED = 3
 
@@ -90,12 +99,22 @@ def _take(lines: list[Line], text: str, span: tuple[int, int], words: str, gap: 
     if "\t" in text[start:end] or (indented and "\t" in text[span[0] : start]):
         _take_row(lines, text, span, gap)
         return
-    if "Điều" in words:
-        for cut in [match.start() + start for match in _GLUED_ARTICLE.finditer(text[start:end])]:
+    if cuts := _glued(words):
+        for cut in [cut + start for cut in cuts]:
             lines.append(Line(Span(start, cut), text[start:cut].strip(), gap, indented, ruled))
             start, gap, ruled = cut, True, False
     if start < end:
         lines.append(Line(Span(start, end), text[start:end].strip(), gap, indented, ruled))
+
+
+def _glued(words: str) -> list[int]:
+    """Where something new begins inside a line, as offsets into it."""
+    found = [match.start() for match in _GLUED_ARTICLE.finditer(words)] if "Điều" in words else []
+    if words[:2].isupper() and (heading := _GLUED_ITEM.match(words)) is not None:
+        found.append(heading.end())
+    if " Trên đây là" in words:
+        found += [match.end() for match in _GLUED_CLOSING.finditer(words)]
+    return sorted(found)
 
 
 def _take_row(lines: list[Line], text: str, span: tuple[int, int], gap: bool) -> None:

@@ -50,6 +50,8 @@ class Rule:
         if (mark := MARKER.match(words)) is not None:
             compound = _BROKEN_COMPOUND.match(words) and words[mark.end()].islower()
             return not stopped and bool(compound) and self._room(previous, words, first) > _LEAVES_ROOM
+        if line.after_blank and words[-1] in ".)" and _BARE_NUMBER.fullmatch(words) and not self._unfinished(previous.words, words):
+            return previous.words.endswith(",")  # "1." over "Sở Y tế:" begins a block as "1. Sở Y tế:" does
         if len(previous.words) < _BARE_LENGTH and BARE.fullmatch(previous.words):
             return first or previous.words[-1] not in ".:"
         if not stopped and not (line.after_blank or line.ruled) and self._unfinished(previous.words, words):
@@ -127,6 +129,7 @@ _LABELS: Final = (
 )
 _LABEL: Final = re.compile(r"(?:^|[\s(“\"])\S+(?:\slục|\sLỤC|\ssố|\sSỐ)?$")
 _FIGURE: Final = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?:[.,;:)/]|\s|$)")
+_BARE_NUMBER: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]")
 #: Words that no paragraph ends with: the line was broken after them, wherever its measure ends.
 _UNFINISHED: Final = re.compile(
     r"(?:^|\s)(?:của|và|hoặc|với|cho|tại|từ|đến|theo|trên|trong|các|những|về|là|được|do|bởi|bằng|thuộc|nhằm|để|Căn cứ|Bộ|liên|một số|mỗi|Tờ trình|Nghị định|khoản|điểm|ngày)$"

@@ -35,7 +35,7 @@ MARKERS: Final = (
     Marker("section", ROMAN, _pattern(r"([IVXLC]{1,6}|I[I1l]{1,2}|[1l]I{1,2})\s?(?:[.)]\s*(?=[“\w])|[-–]\s*(?=“?[{UPPER}]))")),
     Marker("section", LETTER, _pattern(r"([A-HĐ])(?:[.)]\s+|\s?[-–]\s+)(?=[“\w])")),
     Marker("section", ARABIC, _pattern(
-        r"(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]\s*(?=[“(,]*[^\W\d])|\.?\s?[-–]\s+(?=“?[{UPPER}]))")),
+        r"(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]\s*(?=[“(,*]*(?:[^\W\d]|\d{1,3}(?:,\d{1,2})?\s?%|0\d\s[^\W\d]))|\.?\s?[-–]\s+(?=“?[{UPPER}]))")),
     Marker("section", ARABIC, _pattern(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=“?[{UPPER}])")),
     Marker("diem", POINT, _pattern(r"([a-zđ]{1,2}\d?)\)\s*")),
     Marker("diem", POINT, _pattern(r"([a-eđghik])\.\s+(?=[“\w])")),
