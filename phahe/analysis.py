@@ -35,6 +35,8 @@ _BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s
 #: Behind a label, words that make a sentence of the list: "Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu …".
 _SAYS_MORE: Final = re.compile(r"chủ trì|phối hợp|tham mưu|trách nhiệm", re.IGNORECASE)
 _RUN_IN: Final = 160  # characters before the colon of a run-in heading
+#: Headings above a task that are asked for its body.
+_HEADINGS_UP: Final = 3
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
 
@@ -150,7 +152,7 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
         return AnalysedTask(task, tuple(_row_assignments(layout, provision)), tuple(_row_timings(layout, provision)))
     assignments: list[PlacedAssignment] = []
     timings: list[PlacedTiming] = []
-    heading = _heading_body(layout, parts, provision) if task.kind == "duty" else (None, None)
+    heading = _heading_body(layout, parts, provision)
     for role, part in (("", provision), *task.told):
         span = part.spans[0]
         who, when = _who_and_when(layout, span, heading if not role else (None, None), masked, folded)
@@ -161,6 +163,7 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
             when = _cell_timings(layout, behind)
         assignments += who
         timings += when
+    timings = timings or _passed_on(layout, parts, provision, masked, folded)
     once = {(one.assignment.role, one.assignment.body): one for one in reversed(assignments)} if task.told else {}
     return AnalysedTask(task, tuple(one for one in assignments if not once or one in once.values()), tuple(timings))
 
@@ -191,13 +194,34 @@ def _run_in_body(words: str, span: Span) -> tuple[str, Span] | None:
 
 
 def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple[str | None, Span | None]:
-    parents = parts.parents(provision)
-    if not parents:
-        return None, None
-    span = parents[0].spans[0]
-    words = layout.text.text[span.start : span.end]
-    # "1. Sở Y tế:" over bullets is a heading whatever it is set in.
-    return (body_of_heading(words), span) if parents[0].heading or words.endswith(":") else (None, None)
+    """The body that the innermost heading which names one gives: "1. Sở Y tế" over "a) …:" over its bullets.
+
+    "1. Sở Y tế:" over bullets is a heading whatever it is set in; so is "a) Chủ trì các nội dung sau:", which names none.
+    """
+    for parent in parts.parents(provision)[:_HEADINGS_UP]:
+        span = parent.spans[0]
+        words = layout.text.text[span.start : span.end]
+        if not (parent.heading or words.endswith(":")):
+            return None, None
+        if (body := body_of_heading(words)) is not None:
+            return body, span
+        if (run_in := _run_in_body(words, span)) is not None:
+            return run_in
+        if words.endswith(":") and (leads := [one.body for one in find_assignments(words) if one.role == "lead"]):
+            return "; ".join(leads), span
+    return None, None
+
+
+def _passed_on(layout: Layout, parts: Outline, provision: Provision, masked: Sequence[Span], folded: str) -> list[PlacedTiming]:
+    """The times of the words that introduce a task: "- Trong quý I/2026, hoàn thành:" over its "+" items."""
+    for parent in parts.parents(provision)[:_HEADINGS_UP]:
+        span = parent.spans[0]
+        words = layout.text.text[span.start : span.end]
+        if parent.heading or not words.endswith(":"):
+            return []
+        if told := find_timings(words, _within(span, masked), folded[span.start : span.end]):
+            return [PlacedTiming(timing, timing.span.shifted(span.start)) for timing in told]
+    return []
 
 
 def _row_assignments(layout: Layout, provision: Provision) -> list[PlacedAssignment]:
