@@ -7,6 +7,7 @@ wrapped line is, or the text has one line a paragraph and this paragraph has two
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,13 +22,14 @@ _SET_IN_LINES: Final = frozenset({"letterhead", "title", "recipients", "signatur
 #: Fewer joins than one in so many blocks: the text has one line a paragraph.
 _ONE_LINE: Final = 5
 _WORDS: Final = 4
-_SPACE: Final = re.compile(" ")
 _BREAK: Final = re.compile(r"[\n\f]")
 
 
 def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
     """The path of each provision that a page cuts, with the words around the cut as a span of the clean text."""
     text = analysis.text
+    lines = list(_joins(text))
+    places = [at for at, _ in lines]
     joins: list[tuple[str, Span, str]] = []
     blocks = 0
     for provision in analysis.outline.provisions:
@@ -35,7 +37,8 @@ def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
             continue
         for span in provision.body:
             blocks += 1
-            joins += [(provision.path, where, gap) for where, gap in _joins(analysis, span)]
+            inside = lines[bisect_left(places, span.start) : bisect_left(places, span.end)]
+            joins += [(provision.path, Span(at, at + 1), gap) for at, gap in inside]
     indented = sum(bool(_INDENTED.search(gap)) for _, _, gap in joins)
     wrapped = len(joins) * _ONE_LINE > blocks
     for path, where, gap in joins:
@@ -43,26 +46,26 @@ def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
             yield path, _around(text.text, where)
 
 
-def _joins(analysis: Analysis, span: Span) -> Iterator[tuple[Span, str]]:
-    """Each place within `span` where two stored lines were joined: the space of the clean text, and what is stored there."""
-    text = analysis.text
-    for at in _spaces(text, span):
+def _joins(text: Text) -> Iterator[tuple[int, str]]:
+    """Each place where two stored lines were joined: the space of the clean text, and what is stored there."""
+    for at in _spaces(text):
         before, after = text.quotes(at - 1, at), text.quotes(at + 1, at + 2)
         if before and after and (gap := text.stored[before[-1].end : after[0].start]) and _JOIN.fullmatch(gap):
-            yield Span(at, at + 1), gap
+            yield at, gap
 
 
-def _spaces(text: Text, span: Span) -> Iterator[int]:
-    """The spaces of `span` that may be joins: all but those that the stored text prints as a space inside one piece, nearly every one."""
-    start = span.start
-    for piece in text.between(span.start, span.end):
-        words, source = piece.text, piece.source
-        printed = text.stored[source.start : source.end]
-        if len(words) != len(printed) or _BREAK.search(printed):
-            yield from (start + match.start() for match in _SPACE.finditer(words))
-        else:
-            yield from (start + index for index in sorted({0, len(words) - 1}) if words[index] == " ")
-        start += len(words)
+def _spaces(text: Text) -> Iterator[int]:
+    """The spaces that may be joins: those at the ends of a piece, and those that are stored as the end of a line."""
+    breaks, start = [match.start() for match in _BREAK.finditer(text.stored)], 0
+    for words, (low, high) in text.pieces:
+        size = len(words)
+        if words == " ":
+            yield start
+        elif words:
+            inside = breaks[bisect_left(breaks, low) : bisect_left(breaks, high)] if size == high - low else ()
+            if inside or words[0] == " " or words[-1] == " ":
+                yield from (start + index for index in sorted({0, size - 1, *(at - low for at in inside)}) if words[index] == " ")
+        start += size
 
 
 def _around(text: str, where: Span) -> Span:
