@@ -3,7 +3,8 @@
 A pair of tasks that shares most of its wording counts by itself. Two documents with several such pairs are written over one text; between
 these a pair of one theme counts from a much lower score, and from a lower one still where each is the other's best partner: a paragraph
 rewritten heavily is recognised by its place. Between other documents the same low score is stock phrases and formulas of law. One
-paragraph may have several partners, because paragraphs are split and joined. Nothing here says who copied whom.
+paragraph may have several partners, because paragraphs are split and joined. What only a third document shows is added last (`siblings`).
+Nothing here says who copied whom.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from phahe.restatements.model import Document, Kind, Part, Restatement, Run, What
+from phahe.restatements.model import Document, Kind, Restatement, Run, What
 from phahe.restatements.runs import Tile
 from phahe.restatements.scoring import Likeness, Prepared, compare
+from phahe.restatements.siblings import Link, through_siblings
 from phahe.restatements.words import Words
 from phahe.text import Span
 
@@ -25,7 +27,7 @@ class Rule:
 
     `shingles`: how many rare three words in a row a pair must share to be compared at all. `strong`: score that suffices anywhere. `alone`: score that
     suffices for one theme between documents with `sisters` strong pairs, `together` the same for best partners. `weight`: least shared
-    wording, in rare pairs of words. `best_only`: only best partners count.
+    wording, in rare pairs of words. `best_only`: only best partners count. `siblings`: pairs that a third document shows count too.
     """
 
     shingles: float
@@ -35,16 +37,18 @@ class Rule:
     weight: float
     sisters: int = 0
     best_only: bool = False
+    siblings: bool = False
 
 
 #: How the numbers were chosen and how well they do is in docs/restatements.md. Headings and targets are short: only the best partner
 #: counts, and four or five rare pairs of words must be shared, which "NHIỆM VỤ VÀ GIẢI PHÁP" cannot.
 RULES: Final[Mapping[What, Rule]] = {
-    "task": Rule(shingles=3.5, strong=0.65, alone=0.3, together=0.25, weight=5.0, sisters=3),
+    "task": Rule(shingles=3.5, strong=0.65, alone=0.3, together=0.25, weight=5.0, sisters=3, siblings=True),
     "heading": Rule(shingles=3.0, strong=0.6, alone=0.6, together=0.6, weight=5.0, best_only=True),
     "target": Rule(shingles=2.0, strong=0.6, alone=0.6, together=0.6, weight=4.0, best_only=True),
 }
 METHOD: Final = "word-runs-1"
+METHOD_THROUGH: Final = "word-runs-1-through-sibling"
 #: Runs shorter than this, in words, are counted but not shown: they are mostly stock.
 SHOWN: Final = 4
 #: Share of words, and at least one word, that may differ in a text taken over to the letter; more where words were misread. Figures may not.
@@ -67,11 +71,20 @@ def find_restatements(documents: Sequence[Document], between: Collection[tuple[s
     ordered = sorted(documents, key=lambda document: document.iri)
     wanted = None if between is None else {frozenset(pair) for pair in between}
     found: list[Restatement] = []
+
+    def looked_at(first: str, second: str) -> bool:
+        return wanted is None or frozenset((first, second)) in wanted
+
     for what in get_args(What):
         prepared = {document.iri: Prepared.of(document, what) for document in ordered}
-        for first, second in _document_pairs(prepared):
-            if wanted is None or frozenset((first, second)) in wanted:
-                found += _between(prepared[first], prepared[second], RULES[what])
+        links = [
+            Link((first, i), (second, j), likeness)
+            for first, second in _document_pairs(prepared)
+            if looked_at(first, second)
+            for i, j, likeness in _between(prepared[first], prepared[second], RULES[what])
+        ]
+        links += through_siblings(links, prepared, looked_at) if RULES[what].siblings else ()
+        found += (_restatement(link, prepared) for link in links)
     return tuple(sorted(found, key=lambda restatement: (restatement.first.iri, restatement.second.iri)))
 
 
@@ -87,7 +100,7 @@ def _document_pairs(prepared: Mapping[str, Prepared]) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def _between(first: Prepared, second: Prepared, rule: Rule) -> Iterable[Restatement]:
+def _between(first: Prepared, second: Prepared, rule: Rule) -> Iterable[tuple[int, int, Likeness]]:
     scored = {(i, j): compare(first, i, second, j) for i, j in _candidates(first, second, rule.shingles)}
     best_first, best_second = _best(scored, 0), _best(scored, 1)
     sisters = sum(_is_strong(rule, likeness) for likeness in scored.values()) >= rule.sisters
@@ -98,9 +111,7 @@ def _between(first: Prepared, second: Prepared, rule: Rule) -> Iterable[Restatem
         if rule.best_only and not partners:
             continue
         if _is_strong(rule, likeness) or (alike and likeness.score >= least and likeness.weight >= rule.weight):
-            slips = _SLIPS_OCR if first.ocr or second.ocr else _SLIPS
-            kind = _kind(first.words[i].words, second.words[j].words, likeness.tiles, slips)
-            yield _restatement(first.parts[i], first.words[i], second.parts[j], second.words[j], likeness, kind)
+            yield i, j, likeness
 
 
 def _is_strong(rule: Rule, likeness: Likeness) -> bool:
@@ -126,12 +137,18 @@ def _best(scored: Scored, side: int) -> dict[int, float]:
     return best
 
 
-def _restatement(first: Part, first_words: Words, second: Part, second_words: Words, likeness: Likeness, kind: Kind) -> Restatement:
-    shown = [tile for tile in likeness.tiles if tile.length >= SHOWN] or list(likeness.tiles)
+def _restatement(link: Link, prepared: Mapping[str, Prepared]) -> Restatement:
+    (one, i), (other, j) = link.first, link.second
+    first, second = prepared[one], prepared[other]
+    first_words, second_words, tiles = first.words[i], second.words[j], link.likeness.tiles
+    shown = [tile for tile in tiles if tile.length >= SHOWN] or list(tiles)
     runs = [Run(_span(first_words, t.first, t.length), _span(second_words, t.second, t.length)) for t in shown]
-    if first.iri > second.iri:
-        first, second, runs = second, first, [Run(run.second, run.first) for run in runs]
-    return Restatement(first, second, kind, likeness.score, tuple(sorted(runs)))
+    kind = _kind(first_words.words, second_words.words, tiles, _SLIPS_OCR if first.ocr or second.ocr else _SLIPS)
+    ends = first.parts[i], second.parts[j]
+    if ends[0].iri > ends[1].iri:
+        ends, runs = (ends[1], ends[0]), [Run(run.second, run.first) for run in runs]
+    through = prepared[link.through[0]].parts[link.through[1]].iri if link.through else None
+    return Restatement(*ends, kind, link.likeness.score, tuple(sorted(runs)), through)
 
 
 def _span(words: Words, start: int, length: int) -> Span:

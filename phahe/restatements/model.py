@@ -42,7 +42,8 @@ class Run:
 class Restatement:
     """Two parts of two documents with the same wording; `first` is the part whose IRI sorts first, which says nothing of who copied whom.
 
-    `score`: 0 to 1, three decimals (see `scoring`). `runs`: the longer shared runs, in the order of the first part.
+    `score`: 0 to 1, three decimals (see `scoring`). `runs`: the longer shared runs, in the order of the first part. `through`: the IRI of the part
+    of a third document that shows the two to be a pair, where their own wording does not suffice (see `siblings`).
     """
 
     first: Part
@@ -50,3 +51,4 @@ class Restatement:
     kind: Kind
     score: float
     runs: tuple[Run, ...]
+    through: str | None = None

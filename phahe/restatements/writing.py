@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 
 from phahe import iris
 from phahe.namespaces import BASE, OA, PH
-from phahe.restatements.finding import METHOD
+from phahe.restatements.finding import METHOD, METHOD_THROUGH
 from phahe.restatements.model import Part, Restatement, What
 from phahe.text import Quote, Span
 from phahe.vietnamese import nfc
@@ -53,7 +53,9 @@ def write(graph: Graph, found: Restatement, documents: tuple[str, str], runs: Se
     graph.add((iri, first, URIRef(found.first.iri)))
     graph.add((iri, second, URIRef(found.second.iri)))
     graph.add((iri, PH.score, Literal(f"{found.score:.3f}", datatype=XSD.decimal)))
-    graph.add((iri, PH.method, Literal(METHOD)))
+    graph.add((iri, PH.method, Literal(METHOD_THROUGH if found.through else METHOD)))
+    if found.through:
+        graph.add((iri, RDFS.seeAlso, URIRef(found.through)))
     graph.add((iri, PH.restatementKind, iris.concept("restatement-kind", found.kind)))
     for source in sources:
         graph.add((iri, PH.commonSource, URIRef(source)))

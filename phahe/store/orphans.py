@@ -14,7 +14,7 @@ from phahe.namespaces import GRAPH
 from phahe.store.model import Store
 from phahe.store.sparql import with_prefixes
 
-_PAIRS = "ph:firstTask ph:secondTask ph:firstHeading ph:secondHeading ph:firstTarget ph:secondTarget"
+_PAIRS = "ph:firstTask ph:secondTask ph:firstHeading ph:secondHeading ph:firstTarget ph:secondTarget rdfs:seeAlso"
 _WITHOUT_PART = f"""SELECT DISTINCT ?thing WHERE {{
   GRAPH <{GRAPH}aligned> {{
     VALUES ?end {{ {_PAIRS} }}
