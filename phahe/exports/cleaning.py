@@ -27,6 +27,8 @@ def whole_text(text: str, report: Report) -> str:
     >>> whole_text("a\\ud800", report), report.counts["surrogate"]
     ('a\ufffd', 1)
     """
+    if text.isprintable():  # most text: neither control characters nor surrogates
+        return text
     found, times = _SURROGATE.subn("\ufffd", text)
     report.note("surrogate", times)
     return found
@@ -39,6 +41,8 @@ def xml_text(text: str, report: Report) -> str:
     >>> xml_text("a\\x00b]]>", report), report.counts["control"]
     ('a\ufffdb]]>', 1)
     """
+    if text.isprintable():  # most text: neither control characters nor surrogates
+        return text
     found, times = _NOT_XML.subn("\ufffd", text)
     report.note("control", times)
     return found
@@ -46,6 +50,8 @@ def xml_text(text: str, report: Report) -> str:
 
 def plain_text(text: str, report: Report) -> str:
     """`text` with control characters but tabs and line ends replaced, for formats read by line-based programs (DOT, Mermaid, CSV, XLSX)."""
+    if text.isprintable():
+        return text
     found, times = _CONTROL.subn("\ufffd", whole_text(text, report))
     report.note("control", times)
     return found

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -70,8 +71,11 @@ def term_id(term: NamedNode | BlankNode) -> str:
     return term.value if isinstance(term, NamedNode) else f"_:{term.value}"
 
 
+_tier_of = lru_cache(maxsize=4096)(tiers.tier)
+
+
 def _tier(quad: Quad) -> str:
-    return tiers.tier(quad.graph_name.value) if isinstance(quad.graph_name, NamedNode) else ""
+    return _tier_of(quad.graph_name.value) if isinstance(quad.graph_name, NamedNode) else ""
 
 
 def is_folded(thing: Thing) -> bool:
@@ -187,6 +191,7 @@ def _quoted(evidence: Mapping[str, Iterable[str]], quotes: Mapping[str, Quote]) 
     return found
 
 
+@lru_cache(maxsize=4096)
 def attribute_name(predicate: str, language: str | None = None) -> str:
     """The name of a property as an attribute, with the language of its words.
 
@@ -207,7 +212,8 @@ def local(iri: str) -> str:
     >>> local("https://w3id.org/phahe/vocab/relation/carries-out")
     'carries-out'
     """
-    return re.split(r"[#/:]", iri.rstrip("/#:"))[-1]
+    iri = iri.rstrip("/#:")
+    return iri[max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1 :]
 
 
 def scalar(term: Literal, report: Report) -> Scalar:

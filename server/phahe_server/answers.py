@@ -1,147 +1,235 @@
 """Answers that need not be made again: an ETag for whatever depends on nothing but the request and the version of the data, and a store of recent ones.
 
 The ETag is a digest of the version and the request, so it is known before anything is run: who has the answer gets 304 at once. Stands
-outside all other middleware: what it keeps is the finished response, compressed as this client takes it.
+outside all other middleware: what it keeps is the finished response, compressed as this client takes it. The same request of many at
+once is answered once, failures too. A query by POST is kept as one by GET is, but has no ETag.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Bytes kept in all, and the longest answer kept.
+from phahe_server import compressing, language
+from phahe_server.body import SECONDS
+
+#: Bytes kept in all, the longest answer kept, and the longest body of a POST that is looked at.
 CAPACITY: Final = 64 << 20
 LONGEST: Final = 1 << 20
-_PATHS: Final = ("/sparql", "/api/questions/", "/graph-store")
-#: Headers of a request an answer may depend on.
-_VARYING: Final = (b"accept", b"accept-encoding", b"accept-language", b"cookie", b"host", b"authorization")
+LONGEST_QUERY: Final = 64 << 10
+_PATHS: Final = ("/sparql", "/api/questions/", "/questions/", "/graph-store")
+_QUERIES: Final = (b"application/sparql-query", b"application/x-www-form-urlencoded")
+#: Bytes an entry takes beside its body.
+_BESIDE: Final = 2048
+#: Headers of a request an answer may depend on as they are.
+_VARYING: Final = (b"accept", b"host", b"authorization", b"content-type", b"content-encoding")
+_LANGUAGE: Final = re.compile(rb"(?:^|;)\s*%s=(\w*)" % language.COOKIE.encode())
 
 Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Answer:
+    status: int
     headers: Headers
     body: bytes
 
 
+@dataclass(slots=True)
+class _Flight:
+    """An answer that is being made from a version of the data. Who waits gets it, or makes his own where it is nobody else's business."""
+
+    version: str
+    landed: asyncio.Event = field(default_factory=asyncio.Event)
+    answer: _Answer | None = None
+    private: bool = False
+
+
 class Answers:
-    """Middleware that answers GET and HEAD again from memory, for the paths of data."""
+    """Middleware that answers again from memory, for the paths of data."""
 
     def __init__(self, app: ASGIApp, version: Callable[[], str]) -> None:
         self._app, self._version = app, version
-        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        self._kept: OrderedDict[bytes, _Answer] = OrderedDict()
         self._size = 0
-        self._under_way: dict[bytes, asyncio.Event] = {}
-        self.hits = 0
+        self._flights: dict[bytes, _Flight] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass on and remember."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(_PATHS):
+        if scope["type"] != "http" or not scope["path"].startswith(_PATHS) or not (version := self._version()):
             await self._app(scope, receive, send)
-            return
-        version = self._version()
-        if not version:
+        elif scope["method"] in ("GET", "HEAD"):
+            await self._get(scope, receive, send, version)
+        elif scope["method"] == "POST" and _short_query(scope):
+            body, receive = await _read(receive)
+            if body is not None and b"update" not in body + scope["query_string"]:
+                await self._shared(_key(scope, version, body)[0], b"", scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
+        else:
             await self._app(scope, receive, send)
-            return
+
+    async def _get(self, scope: Scope, receive: Receive, send: Send, version: str) -> None:
         key, matches = _key(scope, version)
         tag = b'W/"' + key.hex().encode() + b'"'
         if matches and (b"*" in matches or tag in matches):
-            await _respond(
-                send,
-                304,
-                [
-                    (b"etag", tag),
-                    (b"vary", b"Accept, Accept-Encoding"),
-                    (b"access-control-allow-origin", b"*"),
-                    (b"cache-control", b"no-cache"),
-                ],
-                b"",
-            )
-            return
-        if (found := self._kept.get(key)) is not None:
-            self.hits += 1
-            self._kept.move_to_end(key)
-            await _respond(send, 200, found.headers, b"" if scope["method"] == "HEAD" else found.body)
-            return
-        if scope["method"] == "GET" and (under_way := self._under_way.get(key)) is not None:
-            await under_way.wait()  # the same is being answered: most likely it will be kept
-            if (found := self._kept.get(key)) is not None:
-                self.hits += 1
-                await _respond(send, 200, found.headers, found.body)
+            await _respond(send, _Answer(304, _unchanged(tag), b""))
+        elif scope["method"] == "GET":
+            await self._shared(key, tag, scope, receive, send)
+        elif (found := self._kept.get(key)) is not None:
+            await _respond(send, _Answer(200, found.headers, b""))
+        else:
+            await self._app(scope, receive, _Recorder(None, send, tag).send)
+
+    async def _shared(self, key: bytes, tag: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        """The answer from memory, or the one that is being made for somebody else, or a new one."""
+        while (found := self._kept.get(key)) is None:
+            flight = self._flights.get(key)
+            if flight is None:
+                await self._made(key, _Recorder(_Flight(self._version()), send, tag), scope, receive)
                 return
-        recorder = _Recorder(self, send, key, tag, whole=scope["method"] == "GET")
-        mine = self._under_way.setdefault(key, asyncio.Event()) if scope["method"] == "GET" and key not in self._under_way else None
+            await flight.landed.wait()
+            if flight.private:
+                await self._app(scope, receive, _Recorder(None, send, tag).send)
+                return
+            if flight.answer is not None:
+                found = flight.answer
+                break
+        else:
+            self._kept.move_to_end(key)
+        await _respond(send, found)
+
+    async def _made(self, key: bytes, recorder: _Recorder, scope: Scope, receive: Receive) -> None:
+        assert recorder.flight is not None
+        flight = self._flights[key] = recorder.flight
         try:
             await self._app(scope, receive, recorder.send)
         finally:
-            if mine is not None:
-                del self._under_way[key]
-                mine.set()
+            del self._flights[key]
+            flight.landed.set()
+        if flight.answer is not None and flight.answer.status == 200 and flight.version == self._version():
+            self._keep(key, flight.answer)
 
-    def keep(self, key: bytes, headers: Headers, body: bytes) -> None:
+    def _keep(self, key: bytes, answer: _Answer) -> None:
         """Remember an answer; the ones not asked for longest are forgotten for it."""
-        if key in self._kept:
-            return
-        self._kept[key] = _Kept(headers, body)
-        self._size += len(body)
+        self._kept[key] = answer
+        self._size += len(answer.body) + _BESIDE
         while self._size > CAPACITY:
             _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body)
+            self._size -= len(gone.body) + _BESIDE
 
 
 class _Recorder:
-    """Passes a response on, adds the ETag, and keeps the response where it is whole and short."""
+    """Passes a response on, adds the ETag where one is given, and gives the response to the flight where it is whole, short and anybody's."""
 
-    def __init__(self, answers: Answers, send: Send, key: bytes, tag: bytes, *, whole: bool) -> None:
-        self._answers, self._send, self._key, self._tag = answers, send, key, tag
-        self._keeping, self._size = whole, 0
+    def __init__(self, flight: _Flight | None, send: Send, tag: bytes) -> None:
+        self.flight, self._send, self._tag = flight, send, tag
+        self._status, self._size = 0, 0
         self._headers: Headers = []
         self._parts: list[bytes] = []
 
     async def send(self, message: Message) -> None:
         """Take a message of the response."""
         if message["type"] == "http.response.start":
-            lasting = message["status"] == 200 and not any(
-                (name == b"cache-control" and b"no-store" in text) or name == b"set-cookie" for name, text in message["headers"]
-            )
-            self._keeping &= lasting
-            if lasting:
-                headers = [(name, text) for name, text in message["headers"] if name != b"etag"]
-                message = {**message, "headers": [*headers, (b"etag", self._tag)]}
-                self._headers = message["headers"]
-        elif self._keeping and message["type"] == "http.response.body":
+            message = self._started(message)
+        elif self.flight is not None and not self.flight.private and message["type"] == "http.response.body":
             self._parts.append(message.get("body", b""))
             self._size += len(self._parts[-1])
-            self._keeping = self._size <= LONGEST
-            if self._keeping and not message.get("more_body", False):
-                body = b"".join(self._parts)
-                named = {name for name, _ in self._headers}
-                length = [] if b"content-length" in named else [(b"content-length", str(len(body)).encode())]
-                self._answers.keep(self._key, [*self._headers, *length], body)
+            if self._size > LONGEST:
+                self._leave_alone()
+            elif not message.get("more_body", False):
+                self.flight.answer = self._answer(b"".join(self._parts))
         await self._send(message)
 
+    def _started(self, message: Message) -> Message:
+        self._status, headers = message["status"], message["headers"]
+        if any((name == b"cache-control" and b"no-store" in text) or name == b"set-cookie" for name, text in headers):
+            self._leave_alone()
+        elif self._status == 200 and self._tag:
+            message = {**message, "headers": [*((name, text) for name, text in headers if name != b"etag"), (b"etag", self._tag)]}
+        self._headers = message["headers"]
+        return message
 
-def _key(scope: Scope, version: str) -> tuple[bytes, bytes]:
+    def _answer(self, body: bytes) -> _Answer:
+        length = [] if any(name == b"content-length" for name, _ in self._headers) else [(b"content-length", str(len(body)).encode())]
+        return _Answer(self._status, [*self._headers, *length], body)
+
+    def _leave_alone(self) -> None:
+        self._parts.clear()
+        if self.flight is not None:
+            self.flight.private = True
+            self.flight.landed.set()
+
+
+def _unchanged(tag: bytes) -> Headers:
+    return [
+        (b"etag", tag),
+        (b"vary", b"Accept, Accept-Encoding"),
+        (b"access-control-allow-origin", b"*"),
+        (b"cache-control", b"no-cache"),
+    ]
+
+
+def _key(scope: Scope, version: str, body: bytes = b"") -> tuple[bytes, bytes]:
     """A digest of the version and of all that an answer depends on, and the If-None-Match of the request."""
-    digest = hashlib.blake2b(version.encode(), digest_size=16)
-    digest.update(scope.get("raw_path") or scope["path"].encode())
-    digest.update(b"?" + scope["query_string"] + scope["scheme"].encode())
-    matches = b""
+    parts = [version.encode(), scope.get("raw_path") or scope["path"].encode(), scope["query_string"], scope["scheme"].encode(), body]
+    encoding, matches, lang = "", b"", b""
     for name, text in scope["headers"]:
         if name in _VARYING:
-            digest.update(name + b":" + text + b"\n")
+            parts += (name, text)
+        elif name == b"accept-encoding":
+            encoding = _encoding(text)
+        elif name == b"cookie":
+            lang = found[1] if (found := _LANGUAGE.search(text)) else b""
         elif name == b"if-none-match":
             matches = text
-    return digest.digest(), matches
+    parts += (encoding.encode(), lang)
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest(), matches
 
 
-async def _respond(send: Send, status: int, headers: Headers, body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+@lru_cache(maxsize=256)
+def _encoding(header: bytes) -> str:
+    return compressing.accepted(header.decode("latin-1"))
+
+
+def _short_query(scope: Scope) -> bool:
+    """Whether a POST is a query short enough to be looked at here."""
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"")
+    return (
+        scope["path"] == "/sparql"
+        and headers.get(b"content-type", b"").lower().startswith(_QUERIES)
+        and length.isdigit()
+        and int(length) <= LONGEST_QUERY
+    )
+
+
+async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+    """The body, and a `receive` that gives it again; None for one that does not come."""
+    got: list[Message] = []
+    try:
+        async with asyncio.timeout(SECONDS):
+            while not got or (got[-1]["type"] == "http.request" and got[-1].get("more_body", False)):
+                got.append(await receive())
+        whole = got[-1]["type"] == "http.request"
+    except TimeoutError:
+        whole = False
+    body = b"".join(message.get("body", b"") for message in got) if whole else None
+
+    async def again() -> Message:
+        return got.pop(0) if got else await receive()
+
+    return body, again
+
+
+async def _respond(send: Send, answer: _Answer) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -91,6 +91,10 @@ class Downloads:
 
         return [Kept(one.id, str(one.manifest.get("made", ""))) for one in versions(self.root)] if self.root else []
 
+    def place(self, name: str, version: str) -> Path:
+        """Where another file made of a version is kept, so that it goes with the version."""
+        return self._folder(version) / name
+
     def path(self, dataset: Dataset, extension: str, version: str) -> Path:
         """Where a file is or will be."""
         return self._folder(version) / f"{dataset.slug.replace('/', '__')}.{extension}"

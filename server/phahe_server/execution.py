@@ -46,7 +46,7 @@ class Stream:
 
 @dataclass(eq=False)
 class _Place:
-    """The right to work, in the lane of quick or of long jobs; a quick one that passed its place on goes on `aside`."""
+    """The right to work, in the lane of quick or of long jobs; one that passed its place on goes on `aside`."""
 
     lane: Lane
     aside: bool = False
@@ -87,7 +87,7 @@ class Executor:
     async def stream(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> AsyncIterator[Stream]:
         """As `run`, for `function(store, out, *args, **kwargs)`. A `Problem` may also be raised while pieces are read."""
         job, kind = Job(function, args, kwargs, self.limits, streams=True), form(function, args)
-        async with self._place(kind):
+        async with self._place(kind) as place:
             for again in (True, False):
                 async with self._run(job) as running:
                     frame, payload = await self._answer(running)
@@ -97,18 +97,22 @@ class Executor:
                         self._opened(frame, payload, kind)
                         raise RuntimeError("a streaming function ended without a start")
                     found = Stream(pickle.loads(payload), _nothing())
-                    found.pieces = self._pieces(running, found, kind)
+                    found.pieces = self._pieces(running, found, kind, place)
                     yield found
                     return
 
-    async def _pieces(self, running: Running, stream: Stream, form: Hashable) -> AsyncIterator[bytes]:
+    async def _pieces(self, running: Running, stream: Stream, form: Hashable, place: _Place) -> AsyncIterator[bytes]:
         while True:
             kind, payload = await self._answer(running)
             if kind is not Kind.DATA:
                 stream.result = self._opened(kind, payload, form)
                 return
             running.pause()
-            yield payload
+            timer = asyncio.get_running_loop().call_later(HURRY, self._step_aside, place)  # whose client does not read needs no place
+            try:
+                yield payload
+            finally:
+                timer.cancel()
             running.resume(len(payload))
 
     @asynccontextmanager
@@ -154,7 +158,7 @@ class Executor:
             self.pool.give_back(worker, sound=sound and running.reason is None)
 
     @asynccontextmanager
-    async def _place(self, form: Hashable) -> AsyncIterator[None]:
+    async def _place(self, form: Hashable) -> AsyncIterator[_Place]:
         """One of the places; waits for it in turn. Problem 503 where the queue is full or does not move."""
         expected = self.costs.expected(form)
         lane = self._long if expected > HURRY and self._long.size else self._quick
@@ -163,21 +167,24 @@ class Executor:
         else:
             await self._queued(lane, expected)
         place = _Place(lane)
-        timer = asyncio.get_running_loop().call_later(HURRY, self._step_aside, place, form) if lane is self._quick else None
+        timer = asyncio.get_running_loop().call_later(HURRY, self._turned_out_long, place, form)
         try:
-            yield
+            yield place
         finally:
-            if timer:
-                timer.cancel()
+            timer.cancel()
             if place.aside:
                 self._aside -= 1
             else:
                 lane.leave()
 
-    def _step_aside(self, place: _Place, form: Hashable) -> None:
-        if not self.costs.known(form):
-            self.costs.learn(form, 2 * HURRY)  # until it is done and told what it took
-        if self._aside < self._most_aside:
+    def _turned_out_long(self, place: _Place, form: Hashable) -> None:
+        if place.lane is self._quick:
+            if not self.costs.known(form):
+                self.costs.learn(form, 2 * HURRY)  # until it is done and told what it took
+            self._step_aside(place)
+
+    def _step_aside(self, place: _Place) -> None:
+        if not place.aside and self._aside < self._most_aside:
             place.aside = True
             self._aside += 1
             place.lane.leave()

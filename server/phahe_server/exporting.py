@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
@@ -111,8 +111,3 @@ def query(store: Store, text: str, dataset: Any, rows: int) -> Result:
     if not isinstance(found, bool) and hasattr(found, "__len__") and len(found) > rows:
         raise Problem(413, f"The answer has more than {rows} rows; ask for less of it.", {"cause": "rows", "limit": rows})
     return found
-
-
-def columns(headings: Sequence[tuple[str, str]]) -> tuple[TableColumn, ...]:
-    """Columns from pairs of name and heading; addresses are IRIs."""
-    return tuple(TableColumn(name, heading, "iri" if name == "address" else "text") for name, heading in headings)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import time
-import uuid
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phahe_server.metrics import route_of
@@ -22,7 +21,7 @@ from phahe_server.metrics import route_of
 #: The id of the request that is being answered.
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 _LOG: Final = logging.getLogger("phahe.requests")
-_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class JsonFormatter(logging.Formatter):
@@ -67,8 +66,10 @@ class LogMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request = given if _ID.fullmatch(given) else uuid.uuid4().hex[:16]
+        request = (
+            next((text.decode() for name, text in scope["headers"] if name == b"x-request-id" and _ID.fullmatch(text)), "")
+            or os.urandom(8).hex()
+        )
         token = REQUEST.set(request)
         started, status, size = time.perf_counter(), 499, 0
 
@@ -76,7 +77,7 @@ class LogMiddleware:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request
+                message = {**message, "headers": [*message["headers"], (b"x-request-id", request.encode())]}
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
@@ -86,7 +87,8 @@ class LogMiddleware:
         finally:
             level = logging.ERROR if status >= 500 and status not in (503, 504) else logging.INFO
             if _LOG.isEnabledFor(level):
-                _LOG.log(level, "", extra={"fields": self._fields(scope, status, size, time.perf_counter() - started)})
+                fields = {"fields": self._fields(scope, status, size, time.perf_counter() - started)}
+                _LOG.handle(_LOG.makeRecord(_LOG.name, level, "", 0, "", (), None, extra=fields))  # log() would look for its caller
             REQUEST.reset(token)
 
     def _fields(self, scope: Scope, status: int, size: int, seconds: float) -> dict[str, Any]:

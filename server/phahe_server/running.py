@@ -17,7 +17,7 @@ from phahe_server.querying.pool import Worker
 SLOW: Final = 1.0
 #: A client may keep a worker waiting for so many seconds by not reading, and for one more with each `PACE` bytes it has read.
 STALL: Final = 30.0
-PACE: Final = 256 << 10
+PACE: Final = 64 << 10
 
 
 @dataclass(eq=False)

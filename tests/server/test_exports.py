@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import re
@@ -127,3 +128,40 @@ def test_a_document_in_the_shape_of_standards(client: TestClient, form) -> None:
 def test_every_document_page_says_what_it_is_to_search_engines(client: TestClient, path: str) -> None:
     data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text, re.DOTALL)
     assert [json.loads(one)["@id"] for one in data] == [f"https://w3id.org/phahe{path}"]
+
+
+def test_lists_hold_numbers_and_dates_as_such(client: TestClient) -> None:
+    """Excel must be able to sum and sort them."""
+    targets, tasks = (
+        openpyxl.load_workbook(io.BytesIO(client.get(f"/api/{name}.xlsx?lang=en").content)).worksheets[0] for name in ("targets", "tasks")
+    )
+    columns = {
+        sheet.title + str(head.value): [row[head.column - 1].value for row in sheet.iter_rows(min_row=2)]
+        for sheet in (targets, tasks)
+        for head in sheet[1]
+    }
+    cells = {name: {type(cell) for cell in found} - {type(None)} for name, found in columns.items()}
+    numbers = next(found for name, found in cells.items() if name.endswith("Lowest value"))
+    assert numbers <= {int, float}
+    assert numbers
+    assert next(found for name, found in cells.items() if name.endswith("Year")) == {int}
+    assert next(found for name, found in cells.items() if name.endswith("Due")) == {datetime.datetime}
+
+
+def test_an_answer_as_a_workbook(client: TestClient) -> None:
+    address = "/api/questions/tasks-from-resolution"
+    chosen = {"resolution": "29-NQ/TW", "place": "xa-loc-binh"}
+    by_ending, by_format = client.get(f"{address}.xlsx", params=chosen), client.get(address, params={**chosen, "format": "xlsx"})
+    assert by_ending.headers["content-type"] == by_format.headers["content-type"]
+    rows = [openpyxl.load_workbook(io.BytesIO(found.content)).worksheets[0].max_row for found in (by_ending, by_format)]
+    assert rows == [client.get(address, params=chosen).json()["count"] + 1] * 2
+    assert client.get(address, params={**chosen, "format": "pdf"}).status_code == 406
+
+
+def test_the_whole_graph_is_made_once_for_a_version(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/export/graph.edges.csv")
+    monkeypatch.setattr("phahe_server.exporting.send", None)  # what is asked again is not made again
+    second = client.get("/export/graph.edges.csv")
+    assert (second.status_code, second.content) == (200, first.content)
+    for name in ("content-type", "content-disposition", "content-length", "phahe-notes"):
+        assert second.headers.get(name) == first.headers.get(name), name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import rdflib
 from fastapi.testclient import TestClient
@@ -104,3 +106,13 @@ def test_odd_addresses(hostile: TestClient, path: str, status: int) -> None:
 def test_our_own_iri_is_sent_to_its_path(client: TestClient) -> None:
     response = client.get("/resource", params={"iri": BASE + "place/20"}, follow_redirects=False)
     assert (response.status_code, response.headers["location"]) == (303, "/place/20")
+
+
+def test_things_are_called_by_words_and_not_by_addresses(client: TestClient) -> None:
+    """Counts, relations, assignments and pieces of evidence have no label; a reader sees what they join or quote."""
+    place = client.get("/place/20", headers=PAGE).text
+    assert "/count/" not in re.sub(r'href="[^"]*"', "", place)
+    assert "nhiệm vụ · " in place
+    task = client.get("/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution/provision/II.1.p4", headers=PAGE).text
+    assert "Đọc trong văn bản" in task
+    assert "provision/II.1<" not in task

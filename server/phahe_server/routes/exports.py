@@ -6,6 +6,7 @@ a worker to a temporary file and streamed, so neither side holds them in memory.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import sys
@@ -13,10 +14,10 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
-from phahe.exports import FORMATS, Format, by_extension, unsafe_cell
-from phahe_server import download, exporting, language, protocol
+from phahe.exports import FORMATS, Format, TableColumn, by_extension, unsafe_cell
+from phahe_server import download, exporting, language, protocol, whole
 from phahe_server.execution import Executor
 from phahe_server.exporting import Asked, Rows
 from phahe_server.problems import Problem
@@ -36,6 +37,7 @@ _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     404: {"description": "Not known to the graph"},
     422: {"description": "The format cannot hold it; the problem says what can"},
 }
+_COLUMNS: Final = {"tasks": task_list.COLUMNS, "targets": targets.COLUMNS}
 #: What one export may take.
 LIMITS: Final = Limits(seconds=300.0, memory=2 << 30, bytes=8 << 30)
 _ROWS: Final = 100_000
@@ -154,9 +156,27 @@ async def _list(request: Request, name: str, form: Format) -> Response:
 def _table(name: str, body: bytes) -> Rows:
     """The rows of a list from its CSV, as they were before spreadsheets were thought of."""
     headings, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
-    plain = [tuple(unsafe_cell(cell) or None for cell in row) for row in rows]
-    titled = exporting.columns([*((heading, unsafe_cell(heading)) for heading in headings[:-1]), ("address", headings[-1])])
-    return Rows(name, name, titled, tuple(plain))
+    known = _COLUMNS.get(name, {})
+    kinds = [*known.values()] if known else [*["text"] * (len(headings) - 1), "iri"]
+    columns = tuple(TableColumn(heading, unsafe_cell(heading), kind) for heading, kind in zip(headings, kinds, strict=True))  # type: ignore[arg-type]
+    plain = (tuple(_cell(unsafe_cell(cell), kind) for cell, kind in zip(row, kinds, strict=True)) for row in rows)
+    return Rows(name, name, columns, tuple(plain))
+
+
+def _cell(text: str, kind: str) -> str | int | float | None:
+    """A cell as what its column holds; text that is none of it stays text.
+
+    >>> _cell("48.5", "number"), _cell("2030", "integer"), _cell("2026-03-31", "date"), _cell("", "number")
+    (48.5, 2030, '2026-03-31', None)
+    """
+    if not text:
+        return None
+    with contextlib.suppress(ValueError):
+        if kind == "number":
+            return float(text)
+        if kind == "integer":
+            return int(text)
+    return text
 
 
 def _executor(request: Request) -> Executor:
@@ -171,19 +191,34 @@ def _executor(request: Request) -> Executor:
 async def _sent(request: Request, asked: Asked | Rows, form: Format) -> Response:
     """The export as a download. The header `Phahe-Notes` says in English (headers are ASCII) what the format could not carry."""
     lang = language.language(request)
+    state = request.app.state
+    version = state.pool.version
+    whole_graph = isinstance(asked, Asked) and asked.kind == "graph"
+    place = state.downloads.place(f"export-{lang}.{form.extension}", version) if whole_graph else None
+    if place is not None and (kept := whole.known(place)) is not None:
+        return FileResponse(place, headers=_headers(kept, form), media_type=_media_type(form))
     job = _executor(request).stream(exporting.send, asked, form, lang)
     stream = await job.__aenter__()  # it stays open until the last byte is sent
     head: exporting.Head = stream.head
 
     async def body() -> AsyncIterator[bytes]:
         try:
-            async for piece in stream.pieces:
+            # a version swapped while the file was made: nobody knows which of the two it is of
+            keep = place is not None and state.pool.version == version
+            async for piece in whole.keeping(stream.pieces, head, place) if keep and place is not None else stream.pieces:
                 yield piece
         finally:
             await job.__aexit__(*sys.exc_info())
 
-    headers = {"Content-Disposition": download.disposition(f"{head.name}.{form.extension}"), "Content-Length": str(head.length)}
+    return StreamingResponse(body(), headers={**_headers(head, form), "Content-Length": str(head.length)}, media_type=_media_type(form))
+
+
+def _headers(head: exporting.Head, form: Format) -> dict[str, str]:
+    headers = {"Content-Disposition": download.disposition(f"{head.name}.{form.extension}")}
     if head.notes:
         headers["Phahe-Notes"] = "; ".join(head.notes[:_NOTES]).encode("ascii", "replace").decode()
-    charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
-    return StreamingResponse(body(), headers=headers, media_type=form.media_type + charset)
+    return headers
+
+
+def _media_type(form: Format) -> str:
+    return form.media_type + ("; charset=utf-8" if form.media_type.startswith("text/") else "")

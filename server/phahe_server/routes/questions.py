@@ -33,6 +33,12 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 #: Fields of every question beside its parameters: a day, and whether same wording is read.
 _SWITCHES = ("at", "aligned")
 _OURS = ("lang", "format", *_SWITCHES)
+#: How an answer is sent, and as what.
+ANSWER_FORMATS = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 Cells = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
@@ -76,6 +82,17 @@ def answered_table(store: Store, slug: str, given: dict[str, str], chosen: dict[
     return to_table(answered(store, slug, given, chosen), lang)
 
 
+def answered_workbook(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str], lang: str) -> bytes:
+    """The answer as the bytes of an XLSX file, its numbers, years and dates as such."""
+    import io  # noqa: PLC0415
+
+    from phahe import exports  # noqa: PLC0415
+
+    out = io.BytesIO()
+    exports.of_question(store, answered(store, slug, given, chosen), exports.get("xlsx"), lang)(out)
+    return out.getvalue()
+
+
 def answered_page(store: Store, slug: str, given: dict[str, str], chosen: dict[str, str], lang: str) -> tuple[answers.Page, str]:
     """What the page shows of the answer, and the SPARQL that was asked."""
     answer = answered(store, slug, given, chosen)
@@ -97,11 +114,17 @@ async def question_list() -> list[dict[str, Any]]:
 
 @router.api_route("/api/questions/{slug}", methods=["GET", "HEAD"], include_in_schema=False)
 async def question_json(request: Request, slug: str) -> Response:
-    """The answer as JSON, or as CSV where the address ends in `.csv`."""
-    name = slug.removesuffix(".csv").removesuffix(".json")
+    """The answer as JSON, as CSV or as a workbook: by the end of the address (`.csv`, `.xlsx`), else by `?format=`."""
+    name, _, ending = slug.partition(".")
     find(name)
+    form = ending or request.query_params.get("format") or "json"
+    if form not in ANSWER_FORMATS:
+        raise Problem(404 if ending else 406, "That format is not offered.", {"offered": list(ANSWER_FORMATS)})
     asked = name, values(request), switches(request)
-    if slug.endswith(".csv"):
+    if form == "xlsx":
+        body = await request.app.state.queries.run(answered_workbook, *asked, language.language(request))
+        return Response(body, media_type=ANSWER_FORMATS["xlsx"], headers={"Content-Disposition": download.disposition(f"{name}.xlsx")})
+    if form == "csv":
         headings, table = await request.app.state.queries.run(answered_table, *asked, language.language(request))
         return download.csv_file(f"{name}.csv", headings, table)
     return Response(await request.app.state.queries.run(answered_json, *asked), media_type="application/json")
@@ -188,7 +211,13 @@ def _operation(question: Question) -> dict[str, Any]:
         ]
         + _switch_parameters(question),
         "responses": {
-            "200": {"description": "The answer", "content": {"application/json": {"schema": {"type": "object"}}}},
+            "200": {
+                "description": "The answer",
+                "content": {
+                    "application/json": {"schema": {"type": "object"}},
+                    **{ANSWER_FORMATS[name].split(";")[0]: {"schema": {"type": "string", "format": "binary"}} for name in ("csv", "xlsx")},
+                },
+            },
             "400": {"description": "A parameter cannot be used", **problem},
             "504": {"description": "The query took too long", **problem},
         },
@@ -211,4 +240,11 @@ def _switch_parameters(question: Question) -> list[dict[str, Any]]:
         "description": "Read same wording too, under its own tier",
         "schema": {"type": "boolean", "default": False},
     }
-    return [day, wording] if question.aligned == "optional" else [day]
+    form = {
+        "name": "format",
+        "in": "query",
+        "required": False,
+        "description": "The same as the end of the address: `.csv`, `.xlsx`",
+        "schema": {"type": "string", "enum": list(ANSWER_FORMATS), "default": "json"},
+    }
+    return [day, *([wording] if question.aligned == "optional" else []), form]

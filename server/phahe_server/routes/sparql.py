@@ -65,7 +65,7 @@ async def sparql(request: Request) -> Response:
         if html and asked.format is None:
             found = await request.app.state.strangers.run(answering.table, asked)
             return _page(request, query=asked.text, answer=found, problem=None)
-        return await streaming.respond(request.app.state.strangers, answering.answer, asked, accept, headers=_headers(request, asked))
+        return await streaming.respond(request.app.state.strangers, answering.answer, asked, accept, headers=_headers(asked))
     except Problem as problem:
         if html and request.method != "POST" and problem.status not in (404, 405, 406):
             text = next((text for name, text in protocol.parse_fields(request.scope["query_string"]) if name == "query"), "")
@@ -105,8 +105,8 @@ def _kind(name: str) -> str:
     return "constant" if prefix in SCHEMES or prefix == "measure" else "class" if local[:1].isupper() else "property"
 
 
-def _headers(request: Request, asked: protocol.Query) -> dict[str, str]:
-    volatile = request.method == "POST" or _VOLATILE.search(asked.text)
+def _headers(asked: protocol.Query) -> dict[str, str]:
+    volatile = _VOLATILE.search(asked.text)
     return {"Vary": "Accept", "Cache-Control": "no-store" if volatile else "no-cache"}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from phahe.exports.model import CellKind
 from phahe.namespaces import BASE
 from phahe_server import download, facets, language, render
 from phahe_server.routes import lists
@@ -17,6 +19,11 @@ from phahe_server.views.observed_values import Result
 from phahe_server.views.target_matrix import FACETS, Line, Matrix
 
 router = APIRouter()
+#: The columns of the tables people save, and what each holds.
+COLUMNS: Final[dict[str, CellKind]] = {
+    "measure": "text", "document": "text", "value": "text", "low": "number", "high": "number", "unit": "text", "year": "integer",
+    "level": "text", "condition": "text", "mark": "text", "against": "text", "words": "text", "address": "iri",
+}  # fmt: skip
 _NAMES: Final = (*FACETS, "page")
 _LINES: Final = 40
 
@@ -76,16 +83,20 @@ async def targets_csv(request: Request) -> Response:
     lang = language.language(request)
     _, whole, found, _ = await _selected(request, lang)
     t, label = language.translator(lang), render.labeller(request, lang)
-    names = ("measure", "document", "value", "unit", "year", "level", "condition", "mark", "against", "words", "address")
     rows = (
         [
-            label(line.measure) if line.measure else line.printed, whole.documents[document].label, figure.printed, label(line.unit), line.year,
+            label(line.measure) if line.measure else line.printed, whole.documents[document].label, figure.printed, _number(figure.low), _number(figure.high),
+            label(line.unit), line.year,
             "; ".join(line.levels), line.condition, t(f"mark.{figure.mark}") if figure.mark else "",
             whole.documents[figure.against].label if figure.against else "", figure.words, figure.iri,
         ]
         for line in found for document, mine in line.figures.items() if document in whole.documents for figure in mine
     )  # fmt: skip
-    return download.csv_file("chi-tieu.csv", [t(f"targets.{name}") for name in names], rows)
+    return download.csv_file("chi-tieu.csv", [t(f"targets.{name}") for name in COLUMNS], rows)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
 
 
 def _plain(line: Line) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from phahe.exports.model import CellKind
 from phahe.namespaces import BASE
 from phahe_server import download, facets, language, render
 from phahe_server.routes import lists
@@ -15,6 +16,11 @@ from phahe_server.views import task_list
 from phahe_server.views.task_list import FACETS, GROUPS, TaskRow
 
 router = APIRouter()
+#: The columns of the tables people save, and what each holds.
+COLUMNS: Final[dict[str, CellKind]] = {
+    "document": "text", "path": "text", "text": "text", "lead": "text", "others": "text", "when": "text", "begins": "date", "due": "date",
+    "theme": "text", "place": "text", "origin": "text", "address": "iri",
+}  # fmt: skip
 _NAMES: Final = (*FACETS, "group", "view", "page")
 
 
@@ -55,9 +61,7 @@ async def tasks_csv(request: Request) -> Response:
     lang = language.language(request)
     _, found, _ = await _selected(request, lang)
     t, label = language.translator(lang), render.labeller(request, lang)
-    headings = [
-        t(f"tasks.{name}") for name in ("document", "path", "text", "lead", "others", "when", "theme", "place", "origin", "address")
-    ]
+    headings = [t(f"tasks.{name}") for name in COLUMNS]
     return download.csv_file("nhiem-vu.csv", headings, ([*_cells(task, label)] for task in found))
 
 
@@ -67,6 +71,8 @@ def _cells(task: TaskRow, label: Any) -> list[str]:
         "; ".join(task_list.agency_value(row).label for row in task.leads),
         "; ".join(f"{task_list.agency_value(row).label} ({label(row['role'])})" for row in task.others),
         "; ".join(row["text"] for row in task.when),
+        min((row["begins"] for row in task.when if row["begins"]), default=""),
+        max((row["ends"] for row in task.when if row["ends"]), default=""),
         "; ".join(label(theme) for theme in task.themes),
         task.place.label if task.place else "",
         "; ".join(origin.label for origin in task.origins), task.iri,
