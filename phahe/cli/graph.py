@@ -134,8 +134,7 @@ def serve(
             fail(f"không mở được cổng {host}:{port} (cannot listen): {error.strerror}; thử --port khác (try another --port)")
     served = up_to_date(store, data)
 
-    import uvicorn  # noqa: PLC0415
-    from phahe_server import logs, settings  # noqa: PLC0415
+    from phahe_server import connections, settings  # noqa: PLC0415
     from phahe_server.app import create_app  # noqa: PLC0415
     from phahe_server.querying.source import Source  # noqa: PLC0415
 
@@ -145,9 +144,7 @@ def serve(
         app = create_app(Source(served, str(data) if data else None))
     except ValueError as error:
         fail(error)
-    uvicorn.run(
-        app, host=host, port=port, access_log=False, log_config=logs.config(chosen.log), timeout_graceful_shutdown=chosen.shutdown_seconds
-    )
+    connections.run(app, host, port, chosen.log, chosen.shutdown_seconds)
 
 
 def up_to_date(setting: str | None, data: Path | None) -> str | None:

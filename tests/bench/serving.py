@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+ROOT = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True)
 class Served:
@@ -38,20 +40,25 @@ def free_port() -> int:
 def served(store: Path, port: int = 0, **settings: str) -> Iterator[Served]:
     """A server over `store` until the block ends; its log lines are written and thrown away."""
     port = port or free_port()
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(root), str(root / "server"))), **settings}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "server"))), **settings}
     command = [sys.executable, "-m", "tests.bench.serving", str(store), str(port)]
-    process = subprocess.Popen(command, env=environment, cwd=root, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         address = f"http://127.0.0.1:{port}"
-        _ready(address, process)
+        ready(address, process)
         yield Served(address, process.pid)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        ended(process)
 
 
-def _ready(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """Tell a server to end, and wait for that."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+
+
+def ready(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    """Return once the server answers."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
@@ -67,25 +74,25 @@ def _ready(address: str, process: subprocess.Popen[bytes], seconds: float = 120)
     raise SystemExit(f"the server at {address} is not ready")
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes below one."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    mine = {pid}
-    while more := {child for child, parent in parents.items() if parent in mine} - mine:
-        mine |= more
-    return sorted(mine - {pid})
+def status(pid: int) -> tuple[int, int]:
+    """The process above one and the session of both, (0, 0) where it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0, 0
+    return int(fields[1]), int(fields[3])
 
 
-def processor_seconds(pid: int) -> float:
-    """Processor time of a process, of all below it, and of the children these have reaped; 0 for pid 0."""
+def below(pid: int) -> list[int]:
+    """The processes that a server started, also those whose parent is gone: they share its session."""
+    every = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return sorted(one for one in every if one != pid and status(one)[1] == pid)
+
+
+def processor_seconds(pid: int, *, all_of_it: bool = True) -> float:
+    """Processor time of a process and of the children it has reaped, with `all_of_it` also of those below it; 0 for pid 0."""
     found = 0.0
-    for one in (pid, *descendants(pid)) if pid else ():
+    for one in (pid, *(below(pid) if all_of_it else ())) if pid else ():
         try:
             fields = Path(f"/proc/{one}/stat").read_text(errors="replace").rpartition(")")[2].split()
         except OSError:
@@ -96,14 +103,12 @@ def processor_seconds(pid: int) -> float:
 
 def main() -> None:
     """Serve until told to stop."""
-    import uvicorn  # noqa: PLC0415
-    from phahe_server import logs, settings  # noqa: PLC0415
+    from phahe_server import connections, settings  # noqa: PLC0415
     from phahe_server.app import create_app  # noqa: PLC0415
     from phahe_server.querying.source import Source  # noqa: PLC0415
 
     store, port = sys.argv[1], int(sys.argv[2])
-    app = create_app(Source(store))
-    uvicorn.run(app, host="127.0.0.1", port=port, access_log=False, log_config=logs.config(settings.read().log))
+    connections.run(create_app(Source(store)), "127.0.0.1", port, settings.read().log)
 
 
 if __name__ == "__main__":

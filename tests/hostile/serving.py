@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-import uvicorn
+from phahe_server import connections
 from phahe_server.app import create_app
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -19,4 +20,5 @@ if __name__ == "__main__":
     store.add(Quad(NamedNode(f"urn:n{n}"), name, Literal(f"nhiệm vụ {n}", language="vi"), GRAPH) for n in range(3000))
     app = create_app(store)
     app.state.pool.start()
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
+    connections.LOOK = float(os.environ.get("LOOK", connections.LOOK))  # type: ignore[misc]
+    connections.run(app, "127.0.0.1", int(sys.argv[1]), "errors")
