@@ -11,6 +11,8 @@ _LEVEL: Final = re.compile(
     r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học",
     re.IGNORECASE,
 )
+#: What comes after a level, and what somebody holds, are none: "sau trung học phổ thông", "người lao động có trình độ cao đẳng, đại học".
+_NO_LEVEL: Final = re.compile(r"(?:\bsau|có trình độ(?: (?:cao đẳng|đại học),?(?: và| hoặc)?)?)\s\Z", re.IGNORECASE)
 _NAMES: Final = {"nhà trẻ": "mầm non", "mẫu giáo": "mầm non", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
 _HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thường)", re.IGNORECASE)
 
@@ -18,10 +20,10 @@ _HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thườn
 def levels_of(printed: str) -> tuple[str, ...]:
     """Levels of education named, each once, in printed order.
 
-    >>> levels_of("cấp tiểu học, cấp THCS và trung học phổ thông")
-    ('tiểu học', 'trung học cơ sở', 'trung học phổ thông')
+    >>> levels_of("cấp tiểu học, cấp THCS và trung học phổ thông"), levels_of("người lao động có trình độ cao đẳng, đại học")
+    (('tiểu học', 'trung học cơ sở', 'trung học phổ thông'), ())
     """
-    found = (match.group().lower() for match in _LEVEL.finditer(printed))
+    found = (match.group().lower() for match in _LEVEL.finditer(printed) if not _NO_LEVEL.search(printed, 0, match.start()))
     return tuple(dict.fromkeys(_NAMES.get(level, level) for level in found))
 
 

@@ -212,7 +212,9 @@ def plural_head(block: Block, at: int) -> str | None:
 def _is_number_line(block: Block, start: int, end: int) -> bool:
     """Whether block[start:end] is all that its line prints: "Luật số: 47/2019/QH14" in the letterhead of a law."""
     before, after = block.text[max(start - 3, 0) : start], block.text[end : end + 3]
-    return (not before.strip(" *|") or before.rstrip(" *|").endswith("\n")) and (not after.strip(" *|") or after.lstrip(" *|").startswith("\n"))
+    return (not before.strip(" *|") or before.rstrip(" *|").endswith("\n")) and (
+        not after.strip(" *|") or after.lstrip(" *|").startswith("\n")
+    )
 
 
 def _is_own_number(block: Block, number: DocumentNumber, bound: int, at: int) -> bool:

@@ -56,7 +56,9 @@ def _take_issuer_of_next(draft: Draft, after: Draft) -> None:
     if draft.block != after.block or draft.number is None or after.number is None:
         return
     # After a semicolon only what the symbols agree on: "15/SNV-TCBC …; 19/SNV-CCVC … của Sở Nội vụ".
-    links = (",", "va", ";") if draft.number.codes and set(draft.number.codes) & set(after.number.codes) - {"QĐ", "NQ", "KH"} else (",", "va")
+    links = (
+        (",", "va", ";") if draft.number.codes and set(draft.number.codes) & set(after.number.codes) - {"QĐ", "NQ", "KH"} else (",", "va")
+    )
     listed = after.link in links and after.start - draft.end <= 8
     if not listed or draft.issuer or draft.title or draft.kind is not after.kind or after.issuer_span is None:
         return

@@ -29,8 +29,12 @@ _AMENDING: Final = re.compile(
     r"\s+(?:sua doi|bo sung)[\s,]+(?:bo sung\s+)?(?:mot so (?:dieu|noi dung)|cac dieu|dieu|cac|mot so)?(?:[^.;:()]{0,40}?)\s+(?:cua\s+)?(?:cac\s+)?(?=(?:bo )?luat|phap lenh)"
 )
 #: "Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018": no law is named inside.
-_AMENDING_MANY: Final = re.compile(r"\s+sua doi[\s,]+bo sung\s(?=[^.;:()]{0,80}(?:luat|phap lenh))[^.;:()]{10,120}?(?=\s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|20)\d\d))")
-_AMENDS_NOTHING: Final = re.compile(r"\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?(?![a-z])(?!\s+[a-z])|\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?\s+(?:nam|so|ngay)\s")
+_AMENDING_MANY: Final = re.compile(
+    r"\s+sua doi[\s,]+bo sung\s(?=[^.;:()]{0,80}(?:luat|phap lenh))[^.;:()]{10,120}?(?=\s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s+(?:19|20)\d\d))"
+)
+_AMENDS_NOTHING: Final = re.compile(
+    r"\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?(?![a-z])(?!\s+[a-z])|\s+(?:sua doi|bo sung)(?:[\s,]+bo sung)?\s+(?:nam|so|ngay)\s"
+)
 _LAW_WORD: Final = re.compile(r"(?:bo )?luat(?=\s)|phap lenh(?=\s)")
 _PERIOD: Final = re.compile(
     r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|tam nhin den nam|tam nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
@@ -101,7 +105,9 @@ def law_name_end(block: Block, start: int, after_type: int, *, amending: bool = 
 
 def _stands_alone(block: Block, start: int, end: int) -> bool:
     """Whether the type word has its line to itself: a heading ("LUẬT" over its title), the cell of a table."""
-    return block.text[end : end + 1] == "\n" and (not start or block.text[start - 1] == "\n") and not block.text[end + 1 : end + 2].islower()
+    return (
+        block.text[end : end + 1] == "\n" and (not start or block.text[start - 1] == "\n") and not block.text[end + 1 : end + 2].islower()
+    )
 
 
 def _amended_end(block: Block, position: int) -> int | None:

@@ -23,7 +23,9 @@ _QUICK: Final = re.compile(
 #: "Phần thứ nhất": two words that count as one; the same length.
 _COUNTED: Final = re.compile(r"(?<=phan thu) (?=(?:nhat|hai|ba|tu|nam|sau|bay|tam)(?![a-z]))")
 _WINDOW: Final = 160
-_AFTER: Final = re.compile(r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s(?:so\s)?(?:\d|(?:[a-zđ]|[ivxlc]{1,6})(?!\w)|thu\s)[^()]{0,60})\)")
+_AFTER: Final = re.compile(
+    r"\s?\(\s?(?:tai\s)?((?:diem|khoan|dieu|muc|phan|chuong|phu luc)\s(?:so\s)?(?:\d|(?:[a-zđ]|[ivxlc]{1,6})(?!\w)|thu\s)[^()]{0,60})\)"
+)
 
 
 def pinpoint_before(block: Block, position: int) -> str | None:

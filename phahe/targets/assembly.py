@@ -20,7 +20,8 @@ from phahe.text import Span
 _WITHIN: Final = frozenset({"frequency", "level", "duration"})
 _PER_HEAD: Final = re.compile(r"/\s?(?:1 )?van dan|tren (?:1 |mot )?van dan")
 _EVERY_YEAR: Final = re.compile(r"\bhang nam,?\s{0,3}$")
-_HELD_VERB: Final = re.compile(r"\b(?:duy tri|phan dau|tien toi|huong|dat|thuc hien)\b")
+_HELD_VERB: Final = re.compile(r"\b(?:duy tri|phan dau|tien toi|huong(?: muc tieu| dat)?|dat|thuc hien)\b")
+_AIM: Final = re.compile(r"\bphan dau\b")
 _DONE_VERB: Final = re.compile(r"hoan thanh|bao dam|dam bao|dat|duy tri|phan dau")
 _YEAR_NEAR: Final = 400
 
@@ -55,6 +56,7 @@ class Wording:
     search: str = ""
     population: Slice | None = None
     condition: Slice | None = None
+    verb: str | None = None
 
 
 def stands_within(figure: Figure) -> bool:
@@ -86,7 +88,7 @@ def assemble(context: Context, sentence: Slice, segment: tuple[int, int], figure
         unit=figure.unit,
         year=year,
         year_basis=basis,
-        verb=_verb(context, figure, wording),
+        verb=wording.verb or _verb(context, figure, wording, segment),
         condition=place_of(wording.condition) if wording.condition else _every_year(context, wording.start),
     )
 
@@ -113,9 +115,15 @@ def assemble_completion(context: Context, found: Completion) -> Target:
         unit="calendar-year",
         year=found.year,
         year_basis="explicit",
-        verb=phrase.printed[: verb.end()] if verb else None,
+        verb=phrase.printed[: verb.end()] if verb else _aim_before(context, min(phrase.start, when.start)),
         condition=None,
     )
+
+
+def _aim_before(context: Context, at: int) -> str | None:
+    """ "Phấn đấu" that opens the clause of a completion year: "Phấn đấu đến năm 2030, giáo dục … đạt mức khá"."""
+    match = _AIM.search(context.block.folded, max(at - 10, 0), at)
+    return context.block.text[match.start() : match.end()] if match else None
 
 
 def _per_head(figure: Figure, wording: Wording) -> Figure:
@@ -132,12 +140,19 @@ def _every_year(context: Context, start: int) -> str | None:
     return context.block.text[base + match.start() :][: len("hằng năm")] if match else None
 
 
-def _verb(context: Context, figure: Figure, wording: Wording) -> str | None:
+def _verb(context: Context, figure: Figure, wording: Wording, segment: tuple[int, int]) -> str | None:
+    """The governing word nearest before the value; for a value without one, the one that governs its clause ("phấn đấu có 65% …, 75% …")."""
     text, folded = context.block.text, context.block.folded
     if figure.verb:
         start, end = figure.verb
         return text[start : figure.start].strip() if folded.startswith("giam", start) and figure.comparator == "lt" else text[start:end]
-    held = _HELD_VERB.search(folded, wording.start, figure.start) if stands_within(figure) else None
+    low = max(segment[0], figure.start - _YEAR_NEAR)
+    if not stands_within(figure):
+        aims = list(_AIM.finditer(folded, low, figure.start))
+        return text[aims[-1].start() : aims[-1].end()] if aims else None
+    held = _HELD_VERB.search(folded, wording.start, figure.start)
+    earlier = list(_HELD_VERB.finditer(folded, low, wording.start)) if held is None else []
+    held = held or (earlier[-1] if earlier else None)
     return text[held.start() : held.end()] if held else None
 
 

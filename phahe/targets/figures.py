@@ -57,7 +57,10 @@ _WINDOW: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value in a text: where it stands, where its own words ("phấn đấu có ít nhất") begin and end, how it is bounded."""
+    """A value in a text: where it stands, where its own words ("phấn đấu có ít nhất") begin and end, how it is bounded.
+
+    `ordered`: among the verbs before it one says more than that there is something ("phấn đấu có", not "có").
+    """
 
     start: int
     end: int
@@ -70,6 +73,7 @@ class Figure:
     tail: int = 0
     verb: tuple[int, int] | None = None
     bounded: bool = False
+    ordered: bool = False
 
 
 def find_figures(text: str, folded: str) -> list[Figure]:
@@ -151,18 +155,18 @@ def _with_words(text: str, folded: str, figure: Figure) -> Figure:
     """`figure` with the bound and verbs printed before it, and "trở lên" after it."""
     base = max(figure.start - _WINDOW, 0)
     window = folded[base : figure.start]
-    bound, verb, strong = None, None, False
+    bound, verb, ordered = None, None, False
     for _ in range(6):
         if (match := _BOUND.search(window)) and _is_word(text, base, match):
             bound = bound or (match.lastgroup if match.lastgroup != "eq" else None)
         elif (match := _VERB.search(window)) and _is_word(text, base, match):
             word = match.group().strip()
-            if strong and word in _WEAK:
+            if verb is not None and word in _WEAK:
                 break
-            if not strong:
-                verb, strong = (base + match.start(), base + match.start() + len(word)), word not in _WEAK
+            ordered = ordered or word not in _WEAK
+            verb = verb or (base + match.start(), base + match.start() + len(word.removesuffix(" binh quan")))
         elif figure.kind == "count" and (match := _BUILD.search(window)):
-            verb = verb or (base + match.start(), base + match.start() + len(match.group().strip()))
+            verb, ordered = verb or (base + match.start(), base + match.start() + len(match.group().strip())), True
         elif not (match := _STILL.search(window)):
             break
         window = window[: match.start()]
@@ -171,4 +175,4 @@ def _with_words(text: str, folded: str, figure: Figure) -> Figure:
         bound = "ge" if after[1] else "le"
     comparator = bound if bound and figure.comparator == "eq" else figure.comparator
     lead, tail = base + len(window), after.end() if after else figure.end
-    return replace(figure, comparator=comparator, lead=lead, tail=tail, verb=verb, bounded=bound is not None)
+    return replace(figure, comparator=comparator, lead=lead, tail=tail, verb=verb, bounded=bound is not None, ordered=ordered)

@@ -65,7 +65,7 @@ _STEM_VERB: Final = re.compile(
 _PREDICATE: Final = re.compile(
     r"[\s,](?:được|đạt|có|về|áp dụng|tổ chức|tiếp tục|hoàn thành|đến trường|qua đào tạo|biết chữ|suy dinh dưỡng|theo học|vào học|tham gia"
     r"|kiên cố|dân lập|tư thục|ngoài công lập|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|các ngành|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong(?! độ tuổi)|vào năm"
-    r"|đến năm|duy trì|giảm|tăng)\b|/",
+    r"|đến năm|duy trì|giảm|tăng)\b(?<!phụ thuộc)|/",
     re.IGNORECASE,
 )
 _AGE: Final = re.compile(r"trong độ tuổi(?: từ)? \d{1,2}\s?[-–]\s?\d{1,2}(?: tuổi)?", re.IGNORECASE)
@@ -77,7 +77,7 @@ _CONDITION: Final = re.compile(
 )
 _PREPOSITION: Final = re.compile(r"(?:doi voi|tai|o|cho) ")
 _BASE: Final = re.compile(r"(?:(?:tren|trong|cua) )?tong (?:so |chi |chi tieu )?|(?:cua |tren )?so ")
-_WHOLE: Final = re.compile(r"(tong (?!so)[^,;.:]{2,80}?)(?= theo quy dinh| hang nam|$|[,;.:])")
+_WHOLE: Final = re.compile(r"(tong (?!so)[^,;.:]{2,80}?)(?= theo quy dinh| hang nam|$|[,;.:(])")
 
 
 def opened(phrase: Slice) -> Slice:
@@ -158,7 +158,7 @@ def base_of(after: Slice) -> int:
     match = _BASE.match(after.key)
     if not match:
         return 0
-    stop = re.compile(r"[,;.:]| va ").search(after.key)
+    stop = re.compile(r"(?:[,.](?!\d)|[;:(])| va ").search(after.key)
     return stop.start() if stop else len(after.key)
 
 

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from phahe.bodies import starts_with_verb
 from phahe.targets.assembly import Context, Wording, assemble, assemble_completion, stands_within
 from phahe.targets.completion import find_completions
 from phahe.targets.figures import Figure
 from phahe.targets.model import Target
 from phahe.targets.phrases import Slice, base_of, condition_in, headed, is_level, opened, population_in, stem_of, whole_in
 
+#: The number a block opens with: "b) ", "2. ", "(3) ".
+_LABEL: Final = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|\([a-z\d]{1,3}\)\s)")
 _SEMICOLON: Final = re.compile(";")
 _SEPARATOR: Final = re.compile(r"[;:]")
 _BREAK: Final = re.compile(
@@ -42,6 +45,7 @@ _BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap"
 _REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
 _GOING: Final = re.compile(r"(?:huong muc tieu|huong toi|huong|muc tieu|vung chac|tien toi|thuc hien|nang cao chat luong)\b\s?")
 _COUNTED: Final = re.compile(r"\b\d{1,4} (?:co so|truong)\b")
+_PLACE: Final = re.compile(r"\W{0,3}(tinh|thanh pho|xa|phuong|dac khu|huyen)\b")
 _GROUP: Final = re.compile(r"\b(?:nam trong|thuoc|dung trong|vao|lot vao)\b[^,;]{0,20}$")
 
 
@@ -56,7 +60,8 @@ class _Reader:
     def __init__(self, context: Context, sentence: Slice, figures: Sequence[Figure]) -> None:
         self.context, self.sentence, self.figures = context, sentence, figures
         self.block = context.block
-        self.tail = sentence.start
+        label = _LABEL.match(sentence.printed) if not sentence.start else None
+        self.tail = sentence.start + (label.end() if label else 0)
         self.head: Slice | None = None
         self.population: Slice | None = None
 
@@ -127,7 +132,9 @@ class _Reader:
         if figure.unit == "index":
             return "chi so" in own.key or "diem" in self.block.folded[figure.start : figure.end]
         if figure.kind == "count":
-            return figure.bounded or (bool(verb) and verb not in _WEAK_VERBS and self.block.text[figure.start].isdigit())
+            return figure.bounded or (
+                (figure.ordered or (bool(verb) and verb not in _WEAK_VERBS)) and self.block.text[figure.start].isdigit()
+            )
         return True
 
     def _measure_before(self, figure: Figure, own: Slice, after: Slice) -> bool:
@@ -203,7 +210,17 @@ class _Reader:
         phrase = f"{doing} … {named.printed}" if doing else named.printed
         subject = population_in(named) if figure.comparator != "per-year" else named
         self.head, self.population, self.tail = None, subject, max(named.end, figure.tail)
-        return Wording(phrase, figure.lead, self.tail, phrase, self.population, condition_in(named))
+        return Wording(phrase, figure.lead, self.tail, phrase, self.population, condition_in(named), self._governing(index, doing))
+
+    def _governing(self, index: int, doing: str) -> str | None:
+        """The verb of "bồi dưỡng 100% giáo viên"; of "; 0,8%/năm đối với …" that of the rate before it."""
+        figure = self.figures[index]
+        if figure.verb is not None or doing:
+            return doing if figure.verb is None and starts_with_verb(doing) else None
+        before = self.figures[index - 1] if index else None
+        if before is None or before.verb is None or not before.comparator == figure.comparator == "per-year":
+            return None
+        return self.block.text[slice(*before.verb)]
 
     def _doing(self, figure: Figure, own: Slice) -> str:
         """The verb that is part of the measure: "bồi dưỡng 100% giáo viên" and "xây mới 05 trường" count what is done."""
@@ -255,7 +272,10 @@ class _Reader:
         named = self.slice(noun, stop.start() if stop else self.sentence.end).stripped()
         group = _GROUP.search(own.key)
         words = own.part(group.start() if group else 0, len(own.key)).stripped()
-        return Wording(f"{words.printed} … {named.printed}", words.start, named.end, f"{words.printed} … {named.printed}")
+        who = _PLACE.match(self.sentence.key)
+        subject = self.sentence.part(*who.span(1)) if who else None
+        phrase = f"{words.printed} … {named.printed}"
+        return Wording(phrase, words.start, named.end, phrase, subject, verb=self.slice(words.start, figure.start).printed.strip())
 
     def _frequency(self, index: int, own: Slice, said: Slice) -> Wording:
         figure = self.figures[index]
