@@ -31,12 +31,16 @@ _NOT_READ_FOR_TARGETS: Final = frozenset(
     {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}
 )
 _BY: Final = "trước "
+_IN: Final = "năm "
+_BARE_YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
 _BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", re.IGNORECASE)
 #: Behind a label, words that make a sentence of the list: "Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu …".
 _SAYS_MORE: Final = re.compile(r"chủ trì|phối hợp|tham mưu|trách nhiệm", re.IGNORECASE)
 _RUN_IN: Final = 160  # characters before the colon of a run-in heading
 #: Headings above a task that are asked for its body.
 _HEADINGS_UP: Final = 3
+#: Bullets between a bullet and the words that introduce it, at most.
+_BULLETS_BACK: Final = 60
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
 
@@ -198,7 +202,7 @@ def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple
 
     "1. Sở Y tế:" over bullets is a heading whatever it is set in; so is "a) Chủ trì các nội dung sau:", which names none.
     """
-    for parent in parts.parents(provision)[:_HEADINGS_UP]:
+    for parent in _above(layout, parts, provision):
         span = parent.spans[0]
         words = layout.text.text[span.start : span.end]
         if not (parent.heading or words.endswith(":")):
@@ -212,9 +216,28 @@ def _heading_body(layout: Layout, parts: Outline, provision: Provision) -> tuple
     return None, None
 
 
+def _above(layout: Layout, parts: Outline, provision: Provision) -> tuple[Provision, ...]:
+    """What introduces a block, innermost first: the words with a colon that its bullets follow, then the headings it stands under."""
+    before: list[Provision] = []
+    if provision.kind == "bullet":
+        level = provision.number == "+"
+        for other in reversed(parts.provisions[max(provision.order - 1 - _BULLETS_BACK, 0) : provision.order - 1]):
+            if other.parent != provision.parent or other.heading:
+                break
+            if other.kind == "bullet" and (other.number == "+") == level:
+                continue
+            ends = other.spans[-1].end
+            if layout.text.text[ends - 1] == ":":
+                before.append(other)
+            if not level or other.kind != "bullet" or not before:
+                break
+            level = False
+    return (*before, *parts.parents(provision)[:_HEADINGS_UP])
+
+
 def _passed_on(layout: Layout, parts: Outline, provision: Provision, masked: Sequence[Span], folded: str) -> list[PlacedTiming]:
     """The times of the words that introduce a task: "- Trong quý I/2026, hoàn thành:" over its "+" items."""
-    for parent in parts.parents(provision)[:_HEADINGS_UP]:
+    for parent in _above(layout, parts, provision):
         span = parent.spans[0]
         words = layout.text.text[span.start : span.end]
         if parent.heading or not words.endswith(":"):
@@ -252,13 +275,14 @@ def _row_timings(layout: Layout, provision: Provision) -> list[PlacedTiming]:
 
 
 def _cell_timings(layout: Layout, cell: Span) -> list[PlacedTiming]:
-    """The times of a cell or behind a label; a day alone there is the last one: "31/12/2025"."""
+    """The times of a cell or behind a label; a day alone there is the last one: "31/12/2025", years alone are the years: "2026 - 2030"."""
     words = layout.text.text[cell.start : cell.end]
     printed = words.strip().rstrip(". ")
     start = cell.start + words.find(printed)
-    if _BARE_DAY.fullmatch(printed):
+    said = f"{_BY}{printed}" if _BARE_DAY.fullmatch(printed) else f"{_IN}{printed}" if _BARE_YEARS.fullmatch(printed) else ""
+    if said:
         span = Span(start, start + len(printed))
-        return [PlacedTiming(replace(timing, printed=printed), span) for timing in find_timings(f"{_BY}{printed}")]
+        return [PlacedTiming(replace(timing, printed=printed), span) for timing in find_timings(said)]
     return [PlacedTiming(timing, timing.span.shifted(start)) for timing in find_timings(printed)]
 
 

@@ -35,7 +35,7 @@ class Assignment:
 
 
 _NUMBERING: Final = re.compile(
-    r"[\s*_]*(?:(?:Điều|Mục|Phần|Bước)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}[.)/:][\s*_]+|[-–+•][\s*_]*)?", re.I
+    r"[\s*_]*(?:(?:Điều|Mục|Phần|Bước)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[a-zđ])(?:\.\d{1,3}){0,4}(?:[.)/:][\s*_]+|[-–]\s+)|[-–+•][\s*_]*)?", re.I
 )
 _ADDRESSED: Final = re.compile(r"^(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho|trách nhiệm của|nhiệm vụ của|đối với)\s+", re.I)
 _GIVEN: Final = re.compile(r"(?:^|[^\w])(?:đề nghị|giao cho|giao|yêu cầu|phân công|ủy quyền cho)\s+$", re.I)

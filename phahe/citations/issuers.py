@@ -157,9 +157,8 @@ class _Name:
         if end is None:
             return False
         first = self.block.folded[self.start : self.start + 20].split(" ")[0]
-        return (first in ("bo", "ban") and self.block.folded.startswith(first + " ", begins)) or not _PREDICATE.match(
-            self.block.folded, end
-        )
+        acts = _PREDICATE.match(self.block.folded, end) is not None
+        return not acts or (first == "bo" and self.block.folded.startswith("bo ", begins))
 
 
 def begins_other(block: Block, at: int) -> bool:

@@ -25,7 +25,8 @@ _POSITION: Final = re.compile(
 )
 _PERSON: Final = re.compile(r"(?:\S+\.\s?)?[^\W\d_]+(?: [^\W\d_]+){1,4}")
 _CLOSING: Final = re.compile(
-    r"Trên đây là (?:nội dung )?(?:Kế hoạch|kế hoạch|Chương trình|Nghị quyết|Đề án|Phương án|Hướng dẫn)\b|(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Chương trình|Luật|Bộ luật|Pháp lệnh) này\s.{0,160}(?:thông qua|có hiệu lực)"
+    r"Trên đây là (?:nội dung )?(?:Kế hoạch|kế hoạch|Chương trình|Nghị quyết|Đề án|Phương án|Hướng dẫn)\b|(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Chương trình|Chương trình hành động|Luật|Bộ luật|Pháp lệnh) này\s.{0,160}(?:thông qua|có hiệu lực)"
+    r"|(?:Nghị quyết|Kế hoạch|Chỉ thị|Chương trình|Chương trình hành động|Kết luận|Quy định|Hướng dẫn) này (?:được )?(?:phổ biến|quán triệt) (?:đến|tới)\b"
 )
 _ENACTING: Final = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ)\s*:")
 _ENACTING_BODY: Final = re.compile(r".{3,80}\s(?:QUYẾT NGHỊ|QUYẾT ĐỊNH)\s*:?")

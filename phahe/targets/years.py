@@ -10,6 +10,8 @@ from phahe.folding import aligned_fold
 
 _BESIDE: Final = re.compile(r"\b(?:(?:den het|den|vao|trong|truoc|cuoi|tu) )?nam ((?:19|20)\d\d)\b")
 _HORIZON: Final = re.compile(r"(?<!tam nhin )(?<!dinh huong )\bden (?:het )?nam ((?:19|20)\d\d)\b")
+#: "giai đoạn 2026 - 2030": the plan reaches to its last year.
+_SPAN_OF_YEARS: Final = re.compile(r"\b(?:giai doan|thoi ky)(?: tu nam)? (?:19|20)\d\d(?:\s?[-–]\s?| den (?:nam )?)((?:19|20)\d\d)\b")
 _LEADING: Final = re.compile(r"[\s\-–+*]{0,9}(?:phan dau )?(?:den het|den|vao|trong) nam ((?:19|20)\d\d)\b")
 _NOT_A_DEADLINE: Final = re.compile(r"(?:tam nhin|dinh huong|giai doan|nam hoc|ngay[^;]{0,15}|thang \d{1,2})\s?(?:den\s)?$|khoa \w{1,6} $")
 _SCHOOL_YEAR: Final = re.compile(r"\s?[-–]\s?\d|, tam nhin|, dinh huong")
@@ -37,7 +39,8 @@ def heading_year(headings: Sequence[str]) -> int | None:
     2030
     """
     for heading in reversed(headings):
-        years = {match[1] for match in _BESIDE.finditer(aligned_fold(heading))}
+        folded = aligned_fold(heading)
+        years = {match[1] for match in _BESIDE.finditer(folded)} or {match[1] for match in _SPAN_OF_YEARS.finditer(folded)}
         if len(years) == 1 and "ngay" not in aligned_fold(heading):
             return int(years.pop())
     return None
@@ -56,9 +59,12 @@ def plan_horizon(title: str, headings: Sequence[str] = ()) -> int | None:
 
     >>> plan_horizon("Kế hoạch thực hiện Chiến lược phát triển giáo dục đến năm 2030, tầm nhìn đến năm 2045")
     2030
+    >>> plan_horizon("Kế hoạch phát triển du lịch giai đoạn 2026 - 2030, tầm nhìn đến năm 2045")
+    2030
     >>> plan_horizon("Chương trình hành động", ("2.1. Mục tiêu đến năm 2030", "2.2. Mục tiêu đến năm 2035"))
     """
-    titled = _HORIZON.search(aligned_fold(title))
+    folded = aligned_fold(title)
+    titled = _HORIZON.search(folded) or _SPAN_OF_YEARS.search(folded)
     if titled:
         return int(titled[1])
     years = {match[1] for heading in headings for match in _HORIZON.finditer(aligned_fold(heading)) if "muc tieu" in aligned_fold(heading)}
