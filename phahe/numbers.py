@@ -178,7 +178,9 @@ def _read_damaged(match: re.Match[str]) -> DocumentNumber | None:
     slash, join = normal_symbol(match["slash"].strip()), normal_symbol(match["join"].strip())
     known = body in (*_ISSUER_CODES, *_PARTY_CODES)
     ordinal = match["ordinal"].translate(_FIGURES)
-    good = not displaced and (year is None or len(year) == 4) and ((slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year))
+    good = (
+        not displaced and (year is None or len(year) == 4) and ((slash, join) == ("/", "-") or ((slash, join) == ("-", "/") and not year))
+    )
     tidy_but_spaced = good and known and "TTg" in rest and ordinal == match["ordinal"] and bool(_SPACES.search(match["join"]))
     if not any(figure.isdigit() for figure in match["ordinal"]) or (good and ordinal == match["ordinal"] and not tidy_but_spaced):
         return None  # in good form, or a slip that the other reading tells
