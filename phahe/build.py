@@ -14,7 +14,7 @@ from pathlib import Path
 from phahe import __version__, changes
 from phahe.resources import folder
 from phahe.store import EmbeddedStore, LoadError, Store, StoreError
-from phahe.store.dataset import bulk_files, load_all
+from phahe.store.dataset import bulk_files, files, graph, load_all
 from phahe.store.versions import KEEP, Facts, Version, current, make_version
 
 
@@ -39,12 +39,31 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
     if not any(documents.glob("*.ttl")) and not bulk_files(documents.parent):
         raise LoadError(documents, "không có tệp .ttl nào (no Turtle file); chạy “phahe ingest” trước")
     store.clear()
-    load_all(store, ontology, data)
-    if before_rules:
-        before_rules()
-    rules = infer(store)
+    if isinstance(store, EmbeddedStore):
+        rules = _load_and_infer(store, data or folder("data/ttl"), ontology, before_rules)
+    else:
+        load_all(store, ontology, data)
+        if before_rules:
+            before_rules()
+        rules = infer(store)
     found = run_checks(store)
     return Built(counts(store), rules, found)
+
+
+def _load_and_infer(store: EmbeddedStore, data: Path, ontology: Path | None, before_rules: Callable[[], object] | None) -> dict[str, int]:
+    """In one stream, where nothing has to be done between loading and the rules."""
+    from phahe.inference import infer_by_stream  # noqa: PLC0415
+
+    streams = (
+        ()
+        if before_rules
+        or {graph(tier) for tier in ("aligned", "reviewed")} & {name for _, name in files(ontology or folder("ontology"), data)}
+        else tuple(bulk_files(data))
+    )
+    load_all(store, ontology, data, streams=not streams)
+    if before_rules:
+        before_rules()
+    return infer_by_stream(store, streams)
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -66,7 +85,7 @@ def build_version(
 
     def fill(store: EmbeddedStore) -> Facts:
         names = changes.pending(root) if with_changes else ()
-        built = build(store, data, ontology, lambda: changes.again(root, store, names))
+        built = build(store, data, ontology, (lambda: changes.again(root, store, names)) if names else None)
         facts = {"kind": "build", "program": __version__, "graphs": built.graphs, "rules": built.rules, "checks": built.checks}
         return {**facts, "changes": list(names)}
 

@@ -6,13 +6,15 @@ rules before it concluded. There is no fixpoint: a rule that needs another's con
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad
 
+from phahe.conclusions import Conclusions, read, same_rules
 from phahe.resources import folder
-from phahe.store import Graph, QueryError, Store, StoreError
+from phahe.store import EmbeddedStore, Graph, QueryError, Store, StoreError
 from phahe.store.dataset import graph
 
 
@@ -42,6 +44,22 @@ def infer(store: Store, directory: Path | None = None) -> dict[str, int]:
     inferred = graph("inferred")
     store.clear(inferred)
     return {rule.name: _apply(store, rule) for rule in rules(directory)}
+
+
+def infer_by_stream(store: EmbeddedStore, paths: Sequence[Path] = ()) -> dict[str, int]:
+    """The same conclusions without SPARQL, while the N-Quads files `paths` are loaded (`phahe.conclusions`); what each rule added.
+
+    `graph/inferred` must be empty. Where something is not as that way expects, the rules are run.
+    """
+    if same_rules({rule.name: rule.text for rule in rules()}):
+        conclusions = Conclusions()
+        read(store, conclusions)
+        store.bulk_load(paths, conclusions)
+        if conclusions.plain:
+            return conclusions.counts
+    else:
+        store.bulk_load(paths)
+    return infer(store)
 
 
 def _apply(store: Store, rule: Rule) -> int:

@@ -35,10 +35,12 @@ def files(ontology: Path, data: Path) -> Iterator[tuple[Path, NamedNode]]:
         yield path, graph("document", path.stem) if tier == "documents" else graph(tier)
 
 
-def load_all(store: Store, ontology: Path | None = None, data: Path | None = None) -> dict[Path, NamedNode]:
+def load_all(store: Store, ontology: Path | None = None, data: Path | None = None, *, streams: bool = True) -> dict[Path, NamedNode]:
     """Load the shipped graph, or that of two other folders, into `store`; the files loaded and their graphs.
 
     Same wording with documents that are not among them, and reviews of such, are left out (`phahe.store.orphans`).
+
+    With `streams` false the N-Quads files are left to the caller, and orphans with them.
 
     Raises LoadError at the first file that is no Turtle, and FileNotFoundError for a folder that is not there.
     """
@@ -49,6 +51,8 @@ def load_all(store: Store, ontology: Path | None = None, data: Path | None = Non
     loaded = dict(files(*roots))
     for path, name in loaded.items():
         store.load(path, name)
+    if not streams and bulk_files(roots[1]):
+        return loaded
     for path in bulk_files(roots[1]):
         if isinstance(store, EmbeddedStore):
             store.bulk_load(path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -21,7 +21,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, Q
 
 from phahe.namespaces import GRAPH
 from phahe.store.blank_nodes import name_blank_nodes
-from phahe.store.bulk import bulk_load
+from phahe.store.bulk import Watch, bulk_load
 from phahe.store.errors import LoadError, QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Truth
 from phahe.store.sparql import check_query, names_dataset, refuse_outgoing
@@ -117,9 +117,9 @@ class EmbeddedStore:
         """See `Store.load`."""
         self.add(list(read_quads(path, graph)))
 
-    def bulk_load(self, path: Path) -> Counter[str]:
-        """Load an N-Quads file of any size (see `phahe.store.bulk`); lines per graph. A failure leaves what was loaded before it."""
-        return bulk_load(self._engine, path)
+    def bulk_load(self, paths: Path | Sequence[Path], watch: Watch | None = None) -> Counter[str]:
+        """Load N-Quads files of any size (see `phahe.store.bulk`); lines per graph. A failure may leave what was loaded before it."""
+        return bulk_load(self._engine, paths, watch)
 
     def clear(self, graph: NamedNode | None = None) -> None:
         """See `Store.clear`."""

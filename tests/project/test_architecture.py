@@ -15,7 +15,7 @@ LAYERS = {
         "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means", "task_labels",
     },
     "graph": {"iris", "gazetteer", "place_names", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
-    "store": {"synthetic", "admission", "changes", "backup", "store", "inference", "checks", "build", "validation", "reasoning"},
+    "store": {"synthetic", "admission", "changes", "backup", "store", "conclusions", "inference", "checks", "build", "validation", "reasoning"},
     "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation", "delimited", "observing", "observed_words", "linking"},
     "exports": {"exports", "catalogue"},
     "face": {"cli"},

@@ -55,6 +55,7 @@ def test_spacing_and_remarks_are_free(tmp_path: Path, line: str) -> None:
         ("<urn:s> <urn:p> <urn:o> .", "no graph was named"),
         ('<urn:s> <urn:p> "o" .', "no graph was named"),
         ("no quad at all", "3"),
+        (f"<urn:s> <urn:p>  {G} .", "3"),
         (f"<urn:s> <urn:p> <no iri> {G} .", "3"),
         (f"<urn:s> <urn:p> <urn:\\u0020> {G} .", "3"),
         (f'<urn:s> <urn:p> "x"@{"z" * 20} {G} .', "3"),
