@@ -22,6 +22,12 @@ _KINDS = (
     ("Thuộc tính dữ liệu (datatype properties)", OWL.DatatypeProperty),
     ("Thuộc tính chú giải (annotation properties)", OWL.AnnotationProperty),
 )
+#: The files whose terms are listed; the alignments and vocabularies define none of ours.
+_ONTOLOGIES = (
+    ("phahe.ttl", "văn bản, nhiệm vụ, chỉ tiêu, viện dẫn và căn cứ của chúng (documents and what is read from them)"),
+    ("counts.ttl", "số đếm nhiệm vụ (counts of tasks, an RDF Data Cube)"),
+    ("observed.ttl", "kết quả đạt được và liên kết (results achieved, links to other data)"),
+)
 
 
 def pages() -> dict[str, str]:
@@ -30,13 +36,23 @@ def pages() -> dict[str, str]:
 
 
 def _ontology() -> Iterator[str]:
-    graph = Graph().parse(folder("ontology") / "phahe.ttl")
-    yield "# Bản thể học (the ontology)\n\nSinh từ `ontology/phahe.ttl` bằng `make docs`. (Generated.)\n"
-    for title, kind in _KINDS:
+    yield "# Bản thể học (the ontology)\n\nSinh từ `ontology/*.ttl` bằng `make docs`. (Generated.)\n"
+    listed: set[URIRef] = set()
+    for name, about in _ONTOLOGIES:
+        graph = Graph().parse(folder("ontology") / name)
+        parts = [part for title, kind in _KINDS if (part := "".join(_terms(graph, title, kind, listed)))]
+        listed |= {term for term in graph.subjects(RDF.type) if isinstance(term, URIRef)}
+        yield f"\n# {name}: {about}\n" + "".join(parts)
+
+
+def _terms(graph: Graph, title: str, kind: URIRef, listed: set[URIRef]) -> Iterator[str]:
+    """The terms of a kind that no file before this one has."""
+    terms = sorted(term for term in graph.subjects(RDF.type, kind) if isinstance(term, URIRef) and term in PH and term not in listed)
+    if terms:
         yield f"\n## {title}\n\n| ph: | vi | en | định nghĩa (definition) |\n|---|---|---|---|\n"
-        for term in sorted(t for t in graph.subjects(RDF.type, kind) if isinstance(t, URIRef) and t in PH):
-            names = [_said(graph, term, SKOS.prefLabel, language) or _said(graph, term, RDFS.label, language) for language in ("vi", "en")]
-            yield f"| `{term.removeprefix(str(PH))}` | {names[0]} | {names[1]} | {_said(graph, term, SKOS.definition, 'vi')} |\n"
+    for term in terms:
+        names = [_said(graph, term, SKOS.prefLabel, language) or _said(graph, term, RDFS.label, language) for language in ("vi", "en")]
+        yield f"| `{term.removeprefix(str(PH))}` | {names[0]} | {names[1]} | {_said(graph, term, SKOS.definition, 'vi')} |\n"
 
 
 def _said(graph: Graph, term: URIRef, predicate: URIRef, language: str) -> str:
