@@ -290,17 +290,21 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
     found = []
     title = parts.header.value("title") or ""
     text = layout.text.text
-    over: dict[str | None, tuple[list[str], int | None]] = {}  # headings and horizon by parent: siblings share them
+    over: dict[str | None, tuple[list[str], int | None, bool]] = {}  # by parent, for siblings share them: headings, horizon, looking back
     for provision in parts.provisions:
         if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
             continue
         if provision.parent not in over:
             parents = [parent for parent in reversed(parts.parents(provision)) if parent.heading]
             headings = [" ".join(text[s.start : s.end] for s in parent.heading) for parent in parents]
-            over[provision.parent] = headings, plan_horizon(title, headings)
+            past = any(map(task_rules.looks_back, headings))
+            over[provision.parent] = headings, plan_horizon(title, headings), past
         span = provision.body[0]
         words, hidden = text[span.start : span.end], _within(span, masked)
-        targets = find_targets(words, *over[provision.parent], measures, hidden, folded[span.start : span.end])
+        headings, horizon, past = over[provision.parent]
+        if past:
+            continue
+        targets = find_targets(words, headings, horizon, measures, hidden, folded[span.start : span.end])
         found += [PlacedTarget(target, provision, span.start) for target in targets]
     return found
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
 
 from phahe.funding import Funding, find_funding
 from phahe.glossary import Glossary
@@ -12,6 +15,15 @@ from phahe.outline import Provision
 from phahe.outputs import Output, find_listed, find_outputs
 from phahe.tasks import Task
 from phahe.text import Span
+from phahe.vietnamese import parse_number
+
+#: The unit of a table's sums, in the head of its column or over the table: "Kinh phí (triệu đồng)", "ĐVT: triệu đồng".
+_COLUMN: Final = re.compile(r"(?:kinh phí|vốn|dự toán|ngân sách|mức đầu tư|số tiền)[^\n]{0,60}?(?P<scale>tỷ|triệu|nghìn|ngàn|1\.000)?\s?đồng", re.I)
+_OVER: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s?:?\s{0,3}(?P<scale>tỷ|triệu|nghìn|ngàn|1\.000)?\s?đồng", re.I)
+_SCALES: Final = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3}
+_FIGURE: Final = re.compile(r"\d[\d.,]*")
+_HEAD_ROWS: Final = 3
+_BLOCKS_OVER: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +38,49 @@ class PlacedFunding:
 def funding_of(layout: Layout, blocks: Sequence[Task], sources: Glossary) -> tuple[PlacedFunding, ...]:
     """The money that blocks name: all they say in blocks of kind "funding", the column of funding in rows, clauses in other tasks."""
     found: list[PlacedFunding] = []
+    scales: Mapping[int, int] | None = None
     for block in blocks:
         provision, money = block.provision, block.kind == "funding"
         cell = provision.cells.get("funding")
+        if cell is not None and (figure := _figure(layout, cell)) is not None:
+            scales = _scales(layout) if scales is None else scales
+            if scale := scales.get(cell.start):
+                found.append(PlacedFunding(Funding(cell, (), figure * scale, cell), provision, not money))
+                continue
         for span, whole in [(cell, True)] if cell is not None else [(span, money) for span in provision.body]:
             words = layout.text.text[span.start : span.end]
             if words.strip(" -–."):
                 found += [PlacedFunding(_moved(one, span.start), provision, not money) for one in find_funding(words, sources, whole=whole)]
     return tuple(found)
+
+
+def _figure(layout: Layout, cell: Span) -> Decimal | None:
+    """The figure that is all a cell prints."""
+    words = layout.text.text[cell.start : cell.end].strip()
+    return parse_number(words.rstrip(".,")) if _FIGURE.fullmatch(words) else None
+
+
+def _scales(layout: Layout) -> Mapping[int, int]:
+    """By the place of a cell, what one unit of its table's sums is worth in đồng; tables that print no unit are left out."""
+    found: dict[int, int] = {}
+    worth: dict[int | None, int] = {}
+    first: dict[int | None, int | None] = {}
+    over: list[str] = []
+    for block in layout.blocks:
+        words = layout.words(block)
+        if block.row is None:
+            over = [*over, words][-_BLOCKS_OVER:]
+            continue
+        if block.table not in first:
+            first[block.table] = block.row
+            if match := next(filter(None, map(_OVER.search, over)), None):
+                worth[block.table] = _SCALES.get((match["scale"] or "").lower(), 1)
+            over = []
+        if block.row - (first[block.table] or 0) < _HEAD_ROWS and (match := _COLUMN.search(words) or _OVER.search(words)):
+            worth[block.table] = _SCALES.get((match["scale"] or "").lower(), 1)
+        if block.table in worth:
+            found[block.span.start] = worth[block.table]
+    return found
 
 
 def outputs_of(layout: Layout, task: Task, kinds: Glossary, masked: Sequence[Span]) -> tuple[Output, ...]:

@@ -69,6 +69,15 @@ def section_kind(heading: str) -> str | None:
     return next((kind for kind, pattern in _SECTIONS if re.search(pattern, folded)), None)
 
 
+def looks_back(heading: str) -> bool:
+    """Whether a heading is of what was and not of what is to be: neither orders nor aims stand under it.
+
+    >>> looks_back("I. KẾT QUẢ THỰC HIỆN NĂM 2025"), looks_back("II. MỤC TIÊU")
+    (True, False)
+    """
+    return _LOOKS_BACK.match(fold(without_marker(heading))) is not None
+
+
 def find_tasks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
     """The tasks of a document, in reading order: leaves of the outline under a section of solutions or duties, and table rows."""
     return tuple(block for block in told_blocks(layout, outline) if block.kind != "funding")
@@ -190,7 +199,7 @@ class _Sections:
         words = self.words[parent.path]
         if parent.heading and _is_money(words):
             return "money"
-        if parent.heading and _LOOKS_BACK.match(fold(without_marker(words))):
+        if parent.heading and looks_back(words):
             return "past"
         kind = section_kind(words) if parent.kind in _SECTION_KINDS else None
         if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words))):

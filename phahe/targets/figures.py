@@ -22,8 +22,16 @@ _LEVEL: Final = re.compile(r"\bmuc do (\d)(?![\w/])")
 _PER_HEAD: Final = re.compile(rf"(?<![\w.,/])({NUMBER}) (?:[^\W\d]+ ){{0,2}}[^\W\d]+\s?/\s?(van dan|10\.000 dan|1\.000 dan|100 dan)\b")
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,/])({NUMBER}|mot|hai|ba|bon|muoi) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
-    r"|san pham|du an|de an)\b"
+    r"|san pham|du an|de an|hop tac xa|cau lac bo|thu vien|tram y te|nha van hoa|cong trinh|diem|di tich|vung)\b"
 )
+#: Amounts that a measure before them must name: "tổng thu ngân sách đạt 18,5 tỷ đồng", "diện tích rừng đạt 1.700 ha".
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,/])({NUMBER}) (?:(?:(ty|trieu|nghin|ngan) )?(dong)(?:\s?/\s?(nguoi)(?:\s?/\s?nam)?)?|(ha|km|tan|luot khach|luot nguoi))\b(?!\s?/)"
+)
+_AMOUNT_UNITS: Final = {"ha": "hectare", "km": "kilometre", "tan": "tonne", "luot khach": "visit", "luot nguoi": "visit"}
+_SCALES: Final = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
+#: Units of which a value is a target only behind the words of its measure.
+AMOUNTS: Final = frozenset({"dong", "dong-per-person", *_AMOUNT_UNITS.values()})
 _RANK: Final = re.compile(r"\bnhom\s(\d{1,3}) (?:tinh(?:, thanh pho)?|thanh pho|xa(?:, phuong)?|phuong|quoc gia|nuoc)\b")
 _INDEX: Final = re.compile(rf"(?:dat|tren|duoi|bang|nhat|thieu) (\d[.,]\d{{1,4}}|{NUMBER} diem)(?![\w%/]|[.,]\d| ?%)")
 _COMPULSORY: Final = re.compile(r"\bgiao duc (?:bat buoc|co ban|pho cap) (\d{1,2}) nam\b")
@@ -106,6 +114,12 @@ def _candidates(folded: str) -> Iterator[Figure]:
             yield from _single(match, "ratio", unit, match.end())
     for match in _COUNTED.finditer(folded):
         yield from _single(match, "count", _COUNT_UNITS.get(match[2], "item"), match.end())
+    for match in _AMOUNT.finditer(folded):
+        value = number(match[1])
+        if value is not None:
+            unit = _AMOUNT_UNITS[match[5]] if match[5] else "dong-per-person" if match[4] else "dong"
+            scaled = value * _SCALES.get(match[2] or "", 1)
+            yield Figure(match.start(1), match.end(), "ratio" if match[4] else "count", unit, None, scaled)
     if "chi so" in folded or "diem" in folded:
         for match in _INDEX.finditer(folded):
             yield from _single(match, "ratio", "index", match.end(1))

@@ -14,7 +14,7 @@ from typing import Final
 from phahe.bodies import starts_with_verb
 from phahe.targets.assembly import Context, Wording, assemble, assemble_completion, stands_within
 from phahe.targets.completion import find_completions
-from phahe.targets.figures import Figure
+from phahe.targets.figures import AMOUNTS, Figure
 from phahe.targets.model import Target
 from phahe.targets.phrases import Slice, base_of, condition_in, headed, is_level, opened, population_in, stem_of, whole_in
 
@@ -40,6 +40,11 @@ _NORM: Final = re.compile(
 _NORM_AFTER: Final = re.compile(
     r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia|duoc tinh|thi |so (?:voi )?cung ky|\|)"
 )
+_REACHES: Final = frozenset({"dat", "tang len", "len", "tang", "giam con", "giam xuong con", "duy tri", "phan dau"})
+_OF_AN_AMOUNT: Final = re.compile(
+    r"\b(?:thu nhap|tong thu|thu ngan sach|thu noi dia|tong san pham|grdp|gia tri|doanh thu|kim ngach|nang suat|tong muc|von dau tu toan xa hoi|dien tich|san luong|chieu dai|luong khach|khach du lich)\b"
+)
+_ONLY_AIMS: Final = re.compile(r"\W*(?:(?:phan dau|den|vao|het|trong|nam|\d{4}|hang|moi)\W*){0,8}")
 _WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
 _BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap", "dau tu xay dung", "mo moi"})
 _REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
@@ -131,6 +136,9 @@ class _Reader:
         verb = self.block.folded[slice(*figure.verb)] if figure.verb else ""
         if figure.unit == "index":
             return "chi so" in own.key or "diem" in self.block.folded[figure.start : figure.end]
+        if figure.unit in AMOUNTS:
+            reached = figure.bounded or verb in _REACHES
+            return reached and (bool(headed(own)) or _OF_AN_AMOUNT.search(own.key) is not None)
         if figure.kind == "count":
             return figure.bounded or (
                 (figure.ordered or (bool(verb) and verb not in _WEAK_VERBS)) and self.block.text[figure.start].isdigit()
@@ -140,8 +148,13 @@ class _Reader:
     def _measure_before(self, figure: Figure, own: Slice, after: Slice) -> bool:
         if headed(own):
             return True
+        if figure.unit in AMOUNTS:
+            return True
         if not (opened(own) or self.head) or figure.comparator == "per-year" or figure.kind == "count":
             return False
+        counted = after.key.lstrip().startswith("so ")
+        if counted and (own.key.rstrip().endswith((" cho", " tai")) or (not headed(own) and _ONLY_AIMS.fullmatch(own.key))):
+            return False  # "trợ giúp pháp lý cho 100% số người …", "đạt ít nhất 50% số xã": the measure comes after
         words = after.key.strip()
         return (
             not words or not words[0].isalnum() or bool(_JOINS.match(after.key) or _RECIPIENT.match(after.key) or base_of(after.stripped()))
