@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -14,6 +18,8 @@ from phahe.cli.common import DataOption, Json, StoreOption, fail, filled, is_dir
 from phahe.resources import folder
 
 DEFAULT_STORE: Final = "var/store"
+#: How the process that builds says that the directory cannot be written.
+_IN_MEMORY: Final = 99
 #: What a build counts, and the sign before each line of it: statements of a graph, facts of a rule, findings of a check.
 _COUNTS: Final = {"graphs": "", "rules": "+ ", "checks": "! "}
 
@@ -132,12 +138,13 @@ def serve(
             probe.bind((host, port))
         except OSError as error:
             fail(f"không mở được cổng {host}:{port} (cannot listen): {error.strerror}; thử --port khác (try another --port)")
-    served = up_to_date(store, data)
+    made = being_made(store, data)
 
     from phahe_server import connections, settings  # noqa: PLC0415
     from phahe_server.app import create_app  # noqa: PLC0415
     from phahe_server.querying.source import Source  # noqa: PLC0415
 
+    served = made()
     typer.echo(f"Phả hệ {__version__}: http://{host}:{port}/", err=True)
     try:
         chosen = settings.read()
@@ -147,7 +154,37 @@ def serve(
     connections.run(app, host, port, chosen.log, chosen.shutdown_seconds)
 
 
-def up_to_date(setting: str | None, data: Path | None) -> str | None:
+def being_made(setting: str | None, data: Path | None) -> Callable[[], str | None]:
+    """Begin to bring the store up to date in a process of its own; what is returned waits for it and gives the setting to serve.
+
+    The query server is forked from this process, and the threads of an engine that built something here would not survive that.
+    """
+    if not is_directory(setting):
+        return lambda: setting
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = _IN_MEMORY if _up_to_date(setting, data) == "memory" else 0
+        except (SystemExit, typer.Exit) as ended:
+            found = ended.exit_code if isinstance(ended, typer.Exit) else ended.code
+            code = found if isinstance(found, int) and found else 1
+        except Exception:  # # told as the program itself would
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def wait() -> str | None:
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code not in (0, _IN_MEMORY):
+            raise typer.Exit(max(code, 1))
+        return "memory" if code == _IN_MEMORY else setting
+
+    return wait
+
+
+def _up_to_date(setting: str | None, data: Path | None) -> str | None:
     """The setting of a store that can be served: a directory is built where its inputs changed, memory stands in where nothing can be written."""
     if not is_directory(setting):
         return setting

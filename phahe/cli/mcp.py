@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phahe.cli.common import DataOption, StoreOption, fail
-from phahe.cli.graph import DEFAULT_STORE, up_to_date
+from phahe.cli.graph import DEFAULT_STORE, being_made
 
 
 def mcp(store: StoreOption = DEFAULT_STORE, data: DataOption = None) -> None:
@@ -14,7 +14,7 @@ def mcp(store: StoreOption = DEFAULT_STORE, data: DataOption = None) -> None:
     from phahe_server.querying.source import Source  # noqa: PLC0415
 
     try:
-        app = create_app(Source(up_to_date(store, data), str(data) if data else None))
+        app = create_app(Source(being_made(store, data)(), str(data) if data else None))
     except ValueError as error:
         fail(error)
 
