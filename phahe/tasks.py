@@ -33,6 +33,8 @@ _ORDERING: Final = frozenset({"chỉ thị", "công điện"})
 #: A heading that is about money alone stands for itself, even under TỔ CHỨC THỰC HIỆN: "1. Kinh phí thực hiện".
 _MONEY: Final = re.compile(r"\W*(?:ve\s+)?(?:(?:co che|du toan|nhu cau|nguon)\s+)?(?:kinh phi|nguon von|nguon luc tai chinh)\b")
 _MONEY_HEADING: Final = 120
+_OF_MONEY: Final = re.compile(r"\bkinh phi\b|\bvon\b|\bngan sach\b|\btai chinh\b|\bnguon luc\b")
+_AIMS_AND_TASKS: Final = re.compile(r"\bmuc tieu\b.*\b(?:nhiem vu|giai phap)\b")
 _WHO_OR_WHEN: Final = frozenset({"lead", "coordinate", "timing"})
 #: "… các giải pháp sau:" introduces what follows and orders nothing itself.
 _INTRODUCES: Final = (":", ": ")
@@ -183,7 +185,10 @@ class _Sections:
             return None
         if kinds:
             # The outermost section decides: "1. Mục tiêu" inside "III. NHIỆM VỤ" is rare, the reverse is not. Money stands for itself.
-            return "funding" if "money" in kinds else kinds[-1]
+            if "money" in kinds:  # "Yêu cầu các thôn nghiêm túc thực hiện" at the end is of the whole document
+                return "duty" if _ORDERS.match(words) and not _OF_MONEY.search(fold(words)) else "funding"
+            named = [kind for kind in kinds if kind != "mixed"]
+            return named[-1] if named else "solution"
         if self.ordering and parents and parents[-1].kind == "section" and "annex" not in {parent.kind for parent in parents}:
             return "duty"
         if self.ordering and provision.kind == "section":
@@ -202,6 +207,8 @@ class _Sections:
         if parent.heading and looks_back(words):
             return "past"
         kind = section_kind(words) if parent.kind in _SECTION_KINDS else None
+        if kind == "purpose" and parent.heading and _AIMS_AND_TASKS.search(fold(words)):
+            return "mixed"  # "B. MỤC TIÊU, NHIỆM VỤ": its parts decide
         if parent.kind == "dieu" and kind == "solution" and not (parent.heading and _SOLUTIONS.search(fold(words))):
             return None
         return kind

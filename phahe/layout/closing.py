@@ -23,9 +23,11 @@ _POSITION: Final = re.compile(
     r"(?=(?:PHÓ|QUYỀN|CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|CHÁNH|TRƯỞNG|BÍ THƯ|THỦ TƯỚNG|HIỆU TRƯỞNG)\b"
     rf"|(?:TM|KT|TL|TUQ)[./]\s?[{UPPER}]|[TK]/[MTL]\s)"
 )
-_NAME: Final = rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,4}}"
+_NAME: Final = rf"[{UPPER}][{LOWER}]*(?:\s[{UPPER}][{LOWER}]*){{1,4}}"
 _TRAILING_NAME: Final = re.compile(rf"\s+(?={_NAME}\.?$)")
-_NAME_AFTER_RECIPIENT: Final = re.compile(rf"(?<=;)\s+(?={_NAME}$)")
+_NAME_AFTER_RECIPIENT: Final = re.compile(rf"(?<=[;.])\s+(?={_NAME}$)")
+#: "- Sở Tài chính; CHỦ TỊCH": the position beside a recipient.
+_POSITION_AFTER_RECIPIENT: Final = re.compile(rf"(?<=[;.,])\s+(?=(?:PHÓ |QUYỀN |KT\. |TM\. )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN)(?: [{UPPER}]+){{0,4}}$)")
 #: First words of bodies and papers printed with capitals: no names of people.
 _BODIES: Final = frozenset(
     [
@@ -98,6 +100,8 @@ def _cuts(words: str, inside: bool) -> set[int]:
         found |= {match.end() for match in _ITEM.finditer(words, 1)}
         if (name := _NAME_AFTER_RECIPIENT.search(words)) is not None and fold(words[name.end() :].split(maxsplit=1)[0]) not in _BODIES:
             found.add(name.end())
+        if (position := _POSITION_AFTER_RECIPIENT.search(words)) is not None:
+            found.add(position.end())
     start = recipients.end() + 1 if recipients is not None else 0
     if len(words) < 240 and _SIGNING.match(words, start):
         found |= {match.end() for match in _POSITION.finditer(words, start)}

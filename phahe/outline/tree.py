@@ -99,6 +99,8 @@ class Tree:
         """
         if rank == ROMAN:
             value = parse_roman(number)
+            if number == "C" and (LETTER, "B") in self._seen:
+                return None  # "C." after "B." is a letter
             if value is None or not (heading or value == 1 or (ROMAN, _roman(value - 1)) in self._seen):
                 return None
             return OUTER_ROMAN if self._outer(ROMAN) else ROMAN

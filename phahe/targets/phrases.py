@@ -65,7 +65,7 @@ _STEM_VERB: Final = re.compile(
 _PREDICATE: Final = re.compile(
     r"[\s,](?:được|đạt|có|về|áp dụng|tổ chức|tiếp tục|hoàn thành|đến trường|qua đào tạo|biết chữ|suy dinh dưỡng|theo học|vào học|tham gia"
     r"|kiên cố|dân lập|tư thục|ngoài công lập|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|các ngành|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong(?! độ tuổi)|vào năm"
-    r"|đến năm|duy trì|giảm|tăng|xuống)\b(?<!phụ thuộc)|/",
+    r"|đến năm|duy trì|giảm|tăng|xuống|so với)\b(?<!phụ thuộc)|/",
     re.IGNORECASE,
 )
 _AGE: Final = re.compile(r"trong độ tuổi(?: từ)? \d{1,2}\s?[-–]\s?\d{1,2}(?: tuổi)?", re.IGNORECASE)

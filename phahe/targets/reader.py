@@ -150,6 +150,8 @@ class _Reader:
             return True
         if figure.unit in AMOUNTS:
             return True
+        if figure.comparator == "per-year" and figure.verb and opened(own) and not after.key.strip(" .;"):
+            return True  # "tổng thu ngân sách tăng bình quân 12%/năm"
         if not (opened(own) or self.head) or figure.comparator == "per-year" or figure.kind == "count":
             return False
         counted = after.key.lstrip().startswith("so ")
