@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from phahe.glossary import Glossary
+from phahe.lexicon import whole_words
 from phahe.text import Span
 from phahe.vietnamese import parse_number
 
@@ -32,16 +33,16 @@ class Funding:
     year: int | None = None
 
 
-_HINT: Final = re.compile(r"ngân sách|kinh phí|nguồn|vốn|xã hội h(?:óa|oá)|đồng|VN[ĐD]|quỹ|đầu tư", re.IGNORECASE)
+#: Small letters that a block about money has.
+_HINTS: Final = ("ngân sách", "kinh phí", "nguồn", "vốn", "xã hội hóa", "xã hội hoá", "đồng", "vnđ", "vnd", "quỹ", "đầu tư")
 #: Verbs that provide money; a source must follow within the clause.
-_PROVIDING: Final = re.compile(
-    r"(?<!\w)(?:bố\s+trí|cân\s+đối|phân\s+bổ|huy\s+động|thu\s+hút|tranh\s+thủ|vận\s+động|lồng\s+ghép|sử\s+dụng|trích|vay|kêu\s+gọi"
-    r"|xã\s+hội\s+h(?:óa|oá)|ưu\s+tiên|hỗ\s+trợ|cấp|bảo\s+đảm|đảm\s+bảo)(?!\w)",
-    re.IGNORECASE,
-)
+_PROVIDING: Final = whole_words(
+    r"bố\s+trí", r"cân\s+đối", r"phân\s+bổ", r"huy\s+động", r"thu\s+hút", r"tranh\s+thủ", r"vận\s+động", r"lồng\s+ghép", r"sử\s+dụng", "trích", "vay",
+    r"kêu\s+gọi", r"xã\s+hội\s+h(?:óa|oá)", r"ưu\s+tiên", r"hỗ\s+trợ", "cấp", r"bảo\s+đảm", r"đảm\s+bảo",
+)  # fmt: skip
 #: These say as much of other things: only a source right behind them makes them say it of money.
 _WEAK: Final = frozenset({"ưu tiên", "hỗ trợ", "cấp", "bảo đảm", "đảm bảo", "sử dụng", "trích", "vay"})
-_FROM: Final = re.compile(r"(?<!\w)(?:từ|bằng|do)(?=\s)", re.IGNORECASE)
+_FROM: Final = whole_words(r"từ(?=\s)", r"bằng(?=\s)", r"do(?=\s)")
 _FILLER: Final = re.compile(r"\s*(?:(?:đủ|các|những|khoản|nguồn|kinh\s+phí|nguồn\s+kinh\s+phí|nguồn\s+vốn|vốn|từ|thêm)\s+)*", re.IGNORECASE)
 _WITHIN: Final = 8  # words between a verb that provides and the money
 #: Between a verb and the money: words that make it a share of spending, or law.
@@ -52,7 +53,8 @@ _STOP: Final = re.compile(r"[.;,]")
 _WORD: Final = re.compile(r"\S+")
 _SENTENCE: Final = re.compile(r"[^.;]+(?:[.](?=\d)[^.;]+)*")
 _AMOUNT: Final = re.compile(
-    r"(?<![\d.,])(?P<figure>\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?|\d{1,12}(?:,\d{1,3})?)\s*"
+    # The first figure comes first and is looked back upon: only figures are tried then.
+    r"(?P<figure>\d(?<![\d.,].)(?:\d{0,2}(?:\.\d{3})+(?:,\d{1,3})?|\d{0,11}(?:,\d{1,3})?))\s*"
     r"(?P<scale>nghìn\s+tỷ|ngàn\s+tỷ|tỷ|tỉ|triệu|nghìn|ngàn)?\s*(?P<coin>đồng|VNĐ|VND|đ)(?!\w)",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ def find_funding(words: str, sources: Glossary, *, whole: bool = False) -> tuple
     >>> find_funding("Kinh phí 1,5 tỷ đồng do ngân sách nhà nước cấp", budget)[0].amount
     Decimal('1500000000')
     """
-    if not (whole or _HINT.search(words)):
+    lower = words.lower()
+    if not (whole or any(hint in lower for hint in _HINTS)):
         return ()
     sums = [found for part in _SENTENCE.finditer(words) for found in _sums(words, Span(*part.span()), sources)]
     if whole:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from rdflib import SKOS, Graph
 
+from phahe.lexicon import whole_words
 from phahe.text import Span
 
 
@@ -37,8 +38,7 @@ class Glossary:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = (re.escape(label).replace(r"\ ", r"\s+") for label in self.codes)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if self.codes else r"(?!)", re.IGNORECASE)
+        return whole_words(*(re.escape(label).replace(r"\ ", r"\s+") for label in self.codes))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[Span, str]]:
         """The labels that stand in `text` between two positions, each with its code, from left to right, none within another.

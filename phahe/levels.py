@@ -8,11 +8,10 @@ from typing import Final
 
 _LEVEL: Final = re.compile(
     r"nhà trẻ|mẫu giáo|mầm non|tiểu học|trung học cơ sở|thcs|trung học phổ thông|thpt|phổ thông|giáo dục nghề nghiệp"
-    r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học",
-    re.IGNORECASE,
+    r"|cao đẳng|đại học|giáo dục thường xuyên|các cấp học"
 )
 #: What comes after a level, and what somebody holds, are none: "sau trung học phổ thông", "người lao động có trình độ cao đẳng, đại học".
-_NO_LEVEL: Final = re.compile(r"(?:\bsau|có trình độ(?: (?:cao đẳng|đại học),?(?: và| hoặc)?)?)\s\Z", re.IGNORECASE)
+_NO_LEVEL: Final = re.compile(r"(?:\bsau|có trình độ(?: (?:cao đẳng|đại học),?(?: và| hoặc)?)?)\s\Z")
 _NAMES: Final = {"nhà trẻ": "mầm non", "mẫu giáo": "mầm non", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông"}
 _HEADING: Final = re.compile(r"[\W\dIVX]{0,12}(?:giáo dục )(?!nghề|thường)", re.IGNORECASE)
 
@@ -23,7 +22,8 @@ def levels_of(printed: str) -> tuple[str, ...]:
     >>> levels_of("cấp tiểu học, cấp THCS và trung học phổ thông"), levels_of("người lao động có trình độ cao đẳng, đại học")
     (('tiểu học', 'trung học cơ sở', 'trung học phổ thông'), ())
     """
-    found = (match.group().lower() for match in _LEVEL.finditer(printed) if not _NO_LEVEL.search(printed, 0, match.start()))
+    lower = printed.lower()
+    found = (match.group() for match in _LEVEL.finditer(lower) if not _NO_LEVEL.search(lower, max(match.start() - 60, 0), match.start()))
     return tuple(dict.fromkeys(_NAMES.get(level, level) for level in found))
 
 

@@ -14,6 +14,27 @@ _STOP: Final = ""
 Trie = dict[str, Any]
 
 
+def whole_words(*words: str) -> re.Pattern[str]:
+    """Matches any of the words (patterns that begin with a letter) in whatever case, the first of them that fits, where no word goes on
+    on either side.
+
+    The set of first letters comes first and is looked back upon: in a pattern that begins with a look behind, or with letters of either
+    case, every place of the text is tried, which takes up to ten times as long.
+
+    >>> [match.group() for match in whole_words(r"bố\\s+trí", "do").finditer("Bố trí kinh phí do tỉnh cấp, dò")]
+    ['Bố trí', 'do']
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0].lower(), []).append(word[1:])
+    if not by_letter:
+        return re.compile("(?!)")
+    letters = {letter: f"[{letter}{letter.upper()}]" for letter in sorted(by_letter)}
+    first = "".join(letter + letter.upper() for letter in letters)
+    branches = "|".join(f"(?<={either})(?i:{'|'.join(by_letter[letter])})" for letter, either in letters.items())
+    return re.compile(rf"[{first}](?<!\w.)(?:{branches})(?!\w)")
+
+
 class Word(NamedTuple):
     """A word or a punctuation mark, with its place in the text (code points)."""
 

@@ -58,10 +58,6 @@ class Measure:
     levels: frozenset[str]
     labels: tuple[Label, ...]
 
-    def size(self, key: str, least: float) -> int:
-        """Words of the longest label of at least `least` words that stands in `key`, 0 without one."""
-        return next((label.words for label in self.labels if label.words >= least and label.runs[0] in key and label.covers(key)), 0)
-
 
 def label_of(printed: str) -> Label:
     """The label `printed` folded for searching.
@@ -94,17 +90,29 @@ class Measures:
         """The measures by their code."""
         return {measure.code: measure for measure in self.measures}
 
-    def _of_unit(self, unit: str | None) -> tuple[Measure, ...]:
-        """The measures a value of `unit` can be of, worked out once for each unit."""
+    def _of_unit(self, unit: str | None) -> dict[str, list[tuple[int, Label]]]:
+        """The labels of the measures a value of `unit` can be of, by their first word, each with its measure's place; worked out once a unit."""
         if (found := self._by_unit.get(unit)) is None:
-            found = self._by_unit[unit] = tuple(
-                one for one in self.measures if not (unit and one.unit and unit != one.unit and {unit, one.unit} != _MISTAKEN)
-            )
+            found = self._by_unit[unit] = {}
+            for place, one in enumerate(self.measures):
+                if not (unit and one.unit and unit != one.unit and {unit, one.unit} != _MISTAKEN):
+                    for label in one.labels:
+                        for first in label.runs[0].split()[:1]:
+                            found.setdefault(first, []).append((place, label))
         return found
 
     @cached_property
-    def _by_unit(self) -> dict[str | None, tuple[Measure, ...]]:
+    def _by_unit(self) -> dict[str | None, dict[str, list[tuple[int, Label]]]]:
         return {}
+
+    def _sizes(self, key: str, unit: str | None) -> dict[int, int]:
+        """The measures of which a label covers enough of `key`, by place, with the words of the longest such label."""
+        words, labels, sizes = key.split(), self._of_unit(unit), dict[int, int]()
+        for first in set(words):
+            for place, label in labels.get(first, ()):
+                if label.words >= COVERAGE * len(words) and label.words > sizes.get(place, 0) and label.covers(key):
+                    sizes[place] = label.words
+        return sizes
 
     def match(self, phrase: str, headings: Sequence[str] = (), population: str | None = None, unit: str | None = None) -> str | None:
         """Code of the measure that `phrase` names, None where no label covers it.
@@ -118,14 +126,11 @@ class Measures:
         'huy-dong'
         """
         key = _key(phrase)
-        least = COVERAGE * len(key.split())
         levels = frozenset(levels_of(phrase) or heading_level(headings))
         best: tuple[float, str] | None = None
-        for measure in self._of_unit(unit):
+        for place, size in sorted(self._sizes(key, unit).items()):
+            measure = self.measures[place]
             if measure.levels and not (levels and levels <= measure.levels):
-                continue
-            size = measure.size(key, least)
-            if not size:
                 continue
             score = size + (0.5 if measure.levels else 0) + (0.25 if population and population == measure.population else 0)
             if best is None or score > best[0]:

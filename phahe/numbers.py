@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from phahe.text import Span
@@ -121,6 +122,7 @@ def _around_slashes(text: str) -> Iterator[DocumentNumber]:
             yield number
 
 
+@lru_cache(maxsize=1024)  # each rule for citations asks again
 def parse_number(printed: str) -> DocumentNumber | None:
     """The document number that `printed` is, whole; None where it is none.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from phahe.glossary import Glossary
+from phahe.lexicon import whole_words
 from phahe.text import Span
 
 #: The kind of a product that no word of the vocabulary names.
@@ -27,11 +28,10 @@ class Output:
     kind: str
 
 
-_MAKING: Final = re.compile(
-    r"(?<!\w)(?:ban\s+hành|xây\s+dựng(?:\s+mới)?|xây\s+mới|thành\s+lập|lập|hình\s+thành|biên\s+soạn|soạn\s+thảo|thiết\s+lập|phê\s+duyệt"
-    r"|cụ\s+thể\s+h(?:óa|oá)\s+thành)(?!\w)",
-    re.IGNORECASE,
-)
+_MAKING: Final = whole_words(
+    r"ban\s+hành", r"xây\s+dựng(?:\s+mới)?", r"xây\s+mới", r"thành\s+lập", "lập", r"hình\s+thành", r"biên\s+soạn", r"soạn\s+thảo", r"thiết\s+lập",
+    r"phê\s+duyệt", r"cụ\s+thể\s+h(?:óa|oá)\s+thành",
+)  # fmt: skip
 #: "trường công lập, cơ sở …": lập as the second half of a word.
 _HALF: Final = re.compile(r"(?:công|độc|dân|tư|xác|đối|trung|biệt|cô|quần|tự|thụ|sáng|tạo)\s+$", re.IGNORECASE)
 #: "nâng cao chất lượng xây dựng kế hoạch", "dự án xây dựng trường": the making is part of another thing.

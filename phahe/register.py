@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from rdflib import RDF, Graph, Literal, URIRef
@@ -71,6 +71,7 @@ _TWO_LEVELS = re.compile(r"\b0?2 cấp\b")  # "chính quyền địa phương 02
 _DATE = re.compile(r"(?:ngày )?\b(\d{1,2})(?: tháng)? (\d{1,2})(?: năm)? ((?:19|20)\d\d)\b")
 
 
+@lru_cache(maxsize=1024)  # one title is compared by several rules, and a known one with many printed
 def title_key(title: str) -> str:
     """Key of a title: equal keys, same title. Case, tone placement, punctuation, the way a date is written do not count; nor do "về",
     "về việc", "ban hành" at its head, which belong to the sentence as often as to the title.

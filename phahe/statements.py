@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
@@ -136,10 +137,15 @@ class Statements:
         return f"{self.terms.iri(subject)}\n" + " ;\n".join(lines) + " .\n"
 
     def _order(self, predicates: tuple[URIRef, ...]) -> list[tuple[URIRef, str]]:
-        """The predicates in the order they are written, `a` first, each with its verb. Few sets of predicates occur, so each is sorted once."""
-        ordered = sorted(predicates, key=lambda predicate: (predicate != _TYPE, str(predicate)))
-        found = self._orders[predicates] = [(p, "    a" if p == _TYPE else f"    {self.terms.iri(p)}") for p in ordered]
+        """The predicates in the order they are written, each with its verb. Few sets of predicates occur, so each is looked up once."""
+        found = self._orders[predicates] = [(p, "    a" if p == _TYPE else f"    {self.terms.iri(p)}") for p in _ordered(predicates)]
         return found
+
+
+@lru_cache(maxsize=1024)
+def _ordered(predicates: tuple[URIRef, ...]) -> list[URIRef]:
+    """The predicates by code point, `a` first."""
+    return sorted(predicates, key=lambda predicate: (predicate != _TYPE, str(predicate)))
 
 
 def _listed(verb: str, values: list[str]) -> str:

@@ -142,7 +142,7 @@ def _places(text: str, words: str) -> Iterator[int]:
     at = text.find(words)
     while at >= 0:
         yield at
-        at = text.find(words, at + len(words))
+        at = text.find(words, at + 1)
 
 
 def _spaced_marks(text: str) -> Iterator[tuple[Span, Label]]:
@@ -155,9 +155,15 @@ def _spaced_marks(text: str) -> Iterator[tuple[Span, Label]]:
 def _listed(text: str, words: Iterable[str], only: str = "") -> Iterator[tuple[Span, Label]]:
     """The slips of the table whose words have `only` in them; `words` are those of the text."""
     known, lower = {word.lower() for word in words}, text.lower()
+    if len(lower) != len(text):  # "İ" is two letters in lower case
+        lower = "".join(letter.lower()[0] for letter in text)
     for wrong, parts, pattern, right in table():
-        if known.issuperset(parts) and wrong in lower and only in wrong:
-            for match in pattern.finditer(text):
+        if not known.issuperset(parts) or only not in wrong:
+            continue
+        done = 0
+        for at in _places(lower, wrong):
+            if at >= done and (match := pattern.match(text, at)):
+                done = match.end()
                 yield Span(*match.span()), Label(right, right)
 
 
