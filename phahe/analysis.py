@@ -19,7 +19,7 @@ from phahe.layout import Layout, lay_out
 from phahe.means import PlacedFunding, funding_of, outputs_of
 from phahe.outline import Outline, Provision, outline
 from phahe.outputs import Output
-from phahe.targets import Target, find_targets, plan_horizon
+from phahe.targets import Target, find_targets, plan_horizon, targets_of_row
 from phahe.text import Span, Text
 from phahe.timings import Timing, find_timings
 
@@ -33,6 +33,7 @@ _NOT_READ_FOR_TARGETS: Final = frozenset(
 _BY: Final = "trước "
 _IN: Final = "năm "
 _BARE_YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
+_TIME_LABEL: Final = re.compile(r"Thời (?:gian|hạn)(?: thực hiện| hoàn thành)?\s?:\s*([^.;\n]{2,60})")
 _BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", re.IGNORECASE)
 #: Behind a label, words that make a sentence of the list: "Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu …".
 _SAYS_MORE: Final = re.compile(r"chủ trì|phối hợp|tham mưu|trách nhiệm", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _with_who_and_when(layout: Layout, parts: Outline, task: task_rules.Task, ma
             when = _cell_timings(layout, behind)
         assignments += who
         timings += when
-    timings = timings or _passed_on(layout, parts, provision, masked, folded)
+    timings = timings or _labelled(layout, provision.spans[0]) or _passed_on(layout, parts, provision, masked, folded)
     once = {(one.assignment.role, one.assignment.body): one for one in reversed(assignments)} if task.told else {}
     return AnalysedTask(task, tuple(one for one in assignments if not once or one in once.values()), tuple(timings))
 
@@ -233,6 +234,12 @@ def _above(layout: Layout, parts: Outline, provision: Provision) -> tuple[Provis
                 break
             level = False
     return (*before, *parts.parents(provision)[:_HEADINGS_UP])
+
+
+def _labelled(layout: Layout, span: Span) -> list[PlacedTiming]:
+    """The time behind a label inside a task: "…. Thời gian thực hiện: Thường xuyên."."""
+    label = _TIME_LABEL.search(layout.text.text, span.start, span.end)
+    return _cell_timings(layout, Span(*label.span(1))) if label is not None else []
 
 
 def _passed_on(layout: Layout, parts: Outline, provision: Provision, masked: Sequence[Span], folded: str) -> list[PlacedTiming]:
@@ -304,9 +311,22 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
         headings, horizon, past = over[provision.parent]
         if past:
             continue
+        if provision.kind == "row" and (table := parts.by_path().get(provision.parent or "")) is not None and table.kind == "table":
+            found += _of_row(layout, provision, table, headings, measures, parts.header.date.year if parts.header.date else None)
+            continue
         targets = find_targets(words, headings, horizon, measures, hidden, folded[span.start : span.end])
         found += [PlacedTarget(target, provision, span.start) for target in targets]
     return found
+
+
+def _of_row(
+    layout: Layout, row: Provision, table: Provision, headings: Sequence[str], measures: Measures | None, since: int | None
+) -> list[PlacedTarget]:
+    """The values that a row of a table of targets sets, a column a year."""
+    text, offset = layout.text.text, row.body[0].start
+    cells = [(Span(cell.start - offset, cell.end - offset), text[cell.start : cell.end]) for cell in row.body]
+    heads = [text[cell.start : cell.end] for cell in table.heading]
+    return [PlacedTarget(target, row, offset) for target in targets_of_row(heads, cells, headings, measures, since)]
 
 
 def _within(span: Span, masked: Sequence[Span]) -> list[Span]:

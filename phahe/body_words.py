@@ -17,7 +17,7 @@ COMPLETE: Final = Lexicon("""
 Ủy ban nhân dân | Uỷ ban nhân dân | Uỷ Ban nhân dân | UBND | Hội đồng nhân dân | HĐND | Thường trực HĐND | TT HĐND | Thường trực Hội đồng nhân dân
 | Quốc hội | Chính phủ | Thủ tướng Chính phủ | Thủ tướng | Chủ tịch nước | Bộ Chính trị | Ban Bí thư | Ban Chấp hành Trung ương
 | Tỉnh ủy | Tỉnh uỷ | Thành ủy | Thành uỷ | Huyện ủy | Huyện uỷ | Quận ủy | Thị ủy | Đảng ủy | Đảng uỷ | Thường vụ | Thường trực
-| Ban Thường vụ | Ban Chấp hành | BCH | BTV | Mặt trận Tổ quốc | MTTQ | UBMTTQ | Ủy ban MTTQ | Ủy ban Mặt trận Tổ quốc | Uỷ ban Mặt trận Tổ quốc
+| Đảng ủy các cơ quan Đảng | Đảng uỷ các cơ quan Đảng | Đảng bộ các cơ quan Đảng | Ban Thường vụ | Ban Chấp hành | BCH | BTV | Mặt trận Tổ quốc | MTTQ | UBMTTQ | Ủy ban MTTQ | Ủy ban Mặt trận Tổ quốc | Uỷ ban Mặt trận Tổ quốc
 | Ủy ban Mặt trận Tổ quốc Việt Nam | Ủy ban MTTQ Việt Nam | Mặt trận Tổ quốc Việt Nam | Công an | Bảo hiểm xã hội | BHXH | Kho bạc Nhà nước
 | Tòa án nhân dân | Toà án nhân dân | Viện kiểm sát nhân dân | Kiểm toán nhà nước | Ngân hàng Nhà nước | Văn phòng | Đoàn Thanh niên
 | Hội Phụ nữ | Đoàn đại biểu Quốc hội | Tổ đại biểu | Đại biểu | Bộ Chỉ huy Quân sự | Ban Chỉ huy Quân sự | Ban Chỉ huy Phòng thủ dân sự
@@ -174,6 +174,7 @@ tham mưu | triển khai | tổ chức | hướng dẫn | xây dựng | đề xu
 | tìm kiếm | giới thiệu | tạo | xác minh | cử | quảng bá | chuyển đổi | số hóa | số hoá | giải phóng | giải ngân | thông qua | nghiêm túc | thực thi
 | khẩn trương | trực tiếp | hằng năm | hàng năm | hằng tháng | hàng tháng | hằng quý | hàng quý | trích | ghi | lưu | tra cứu | bàn giao | đón | thăm | trao | vinh danh
 | tôn vinh | cho vay | giảng dạy | tuyển sinh | hành động | nhanh chóng | soạn thảo | dự thảo | giải trình | cam kết | đối thoại | tổ chức triển khai
+| mở | xuất bản | phát sóng | xây lắp | trồng | thu gom | tiêu hủy | tập huấn | cấp phát
 """)
 #: Words of grammar that end a name.
 STOPS: Final = Lexicon("""

@@ -46,7 +46,9 @@ _POSITION: Final = re.compile(
     r"ỦY VIÊN|THỐNG ĐỐC|CHỈ HUY TRƯỞNG|TƯ LỆNH)\b.*",
     re.IGNORECASE,
 )
-_NAME: Final = re.compile(rf"(?:(?:[{UPPER}][{LOWER}]*\.){{1,3}}\s*)?[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,5}}")
+_NAME: Final = re.compile(
+    rf"(?:(?:[{UPPER}][{LOWER}]*\.){{1,3}}\s*)?(?:[{UPPER}][{LOWER}]+|(?:Y|A|H|K)(?=\s[{UPPER}][{LOWER}]))(?:['’]?\s?[{UPPER}][{LOWER}]*){{1,5}}"
+)
 _SIGNED: Final = re.compile(r"\(?\s*(?:[Đđ]ã ký|Ký tên)\s*\)?[:.,]?\s*")
 _ANNEXED_TYPES: Final = ("Danh mục", "Phụ lục")
 

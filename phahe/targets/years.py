@@ -13,7 +13,9 @@ _HORIZON: Final = re.compile(r"(?<!tam nhin )(?<!dinh huong )\bden (?:het )?nam 
 #: "giai đoạn 2026 - 2030": the plan reaches to its last year.
 _SPAN_OF_YEARS: Final = re.compile(r"\b(?:giai doan|thoi ky)(?: tu nam)? (?:19|20)\d\d(?:\s?[-–]\s?| den (?:nam )?)((?:19|20)\d\d)\b")
 _LEADING: Final = re.compile(r"[\s\-–+*]{0,9}(?:phan dau )?(?:den het|den|vao|trong) nam ((?:19|20)\d\d)\b")
-_NOT_A_DEADLINE: Final = re.compile(r"(?:so voi(?: cung ky| thuc hien)?|tam nhin|dinh huong|giai doan|nam hoc|ngay[^;]{0,15}|thang \d{1,2})\s?(?:den\s)?$|khoa \w{1,6} $")
+_NOT_A_DEADLINE: Final = re.compile(
+    r"(?:so voi(?: cung ky| thuc hien)?|tam nhin|dinh huong|giai doan|nam hoc|ngay[^;]{0,15}|thang \d{1,2})\s?(?:den\s)?$|khoa \w{1,6} $"
+)
 _SCHOOL_YEAR: Final = re.compile(r"\s?[-–]\s?\d|, tam nhin|, dinh huong")
 
 
