@@ -99,14 +99,18 @@ def schema(store: Store) -> Schema:
 
 
 def statements(store: Store, subjects: Iterable[str], query: str = "statements") -> Iterator[Quad]:
-    """Every statement about `subjects`, each once; of their names and classes only with `query="things"`."""
+    """Every statement about `subjects`, each once, in an order that no engine decides; of their names and classes only with `query="things"`."""
     for batch in batches(subjects):
-        for row in _rows(store, query, subject=batch):
+        for row in sorted(_rows(store, query, subject=batch), key=_place):
             subject, predicate, graph = row["subject"], row["predicate"], row["graph"]
             assert isinstance(subject, NamedNode | BlankNode)
             assert isinstance(predicate, NamedNode)
             assert isinstance(graph, NamedNode)
             yield Quad(subject, predicate, row["object"], graph)
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    return str(row["subject"].value), str(row["predicate"].value), str(row["object"]), str(row["graph"].value)
 
 
 def quotes(store: Store, evidence: Sequence[str]) -> dict[str, Quote]:

@@ -30,6 +30,7 @@ _TESTS: Final = frozenset(
     {"BOUND", "EXISTS", "NOT", "REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "ISIRI", "ISLITERAL", "ISBLANK", "SAMETERM"}
 )
 _PASSING: Final = frozenset({"MAX", "MIN", "SAMPLE"})
+_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _COMPARISONS: Final = frozenset({"=", "<", ">", "&", "|", "!"})
 _NEVER: Final = frozenset("<>")
 
@@ -170,15 +171,48 @@ def _where(found: list[Token]) -> tuple[int, int] | None:
 
 
 def _for_engine(text: str, engine: Engine) -> Adapted:
+    text = _without_empty_minus(text)
     found = list(tokens(text))
     bounds = _where(found)
     if bounds is None:
         return Adapted(text)
     tail = found[bounds[1] + 1 :]
     order, columns = "", -1
-    if not engine.orders and _whole(tail, engine):
-        text, order, columns = _unordered(text, found, bounds, tail)
+    if not engine.orders and _sortable(tail):
+        whole = _whole(tail, engine)
+        sent, order, columns = _unordered(text, found, bounds, tail)
+        # Of a part the server chooses which rows; they are put in order here. Where it is all there is, the order is right.
+        text = sent if whole else f"{sent} {order}"
+        order = order if whole else _without_cut(order)
     return Adapted(text, order, columns, () if engine.truths else _truths(found))
+
+
+def _without_empty_minus(text: str) -> str:
+    """Without `MINUS { }`, which takes nothing away by the standard and everything on Virtuoso. (An open parameter leaves it behind.)
+
+    >>> _without_empty_minus("ASK { ?s ?p ?o MINUS {  } }")
+    'ASK { ?s ?p ?o  }'
+    """
+    found = list(tokens(text))
+    empty = [
+        (one.start, three.start + 1)
+        for one, two, three in zip(found, found[1:], found[2:], strict=False)
+        if one.kind == "word" and one.text.upper() == "MINUS" and (two.text, three.text) == ("{", "}")
+    ]
+    for start, end in reversed(empty):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _sortable(tail: list[Token]) -> bool:
+    """Whether the order can be made from columns: no aggregate in it."""
+    words = [token.text.upper() for token in tail]
+    at = words.index("ORDER") if "ORDER" in words else len(words)
+    return not _AGGREGATES & set(words[at:])
+
+
+def _without_cut(order: str) -> str:
+    return re.sub(r"\b(LIMIT|OFFSET)\s+\d+", "", order, flags=re.IGNORECASE).rstrip()
 
 
 def _whole(tail: list[Token], engine: Engine) -> bool:
