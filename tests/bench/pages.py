@@ -12,15 +12,13 @@ import sys
 from typing import Any, Final
 
 from tests.bench.browsing import opened
-from tests.server.addresses import EMPTY, LOC_BINH, PAGES, REFUSALS
+from tests.server.addresses import EMPTY, PAGES, REFUSALS, THINGS
 
 MOST_BYTES: Final = 250_000
 MOST_MILLISECONDS: Final = 1000
 LARGEST: Final = """() => new Promise((resolve) => {
   new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true });
 })"""
-#: Things of a document, each of another kind of page.
-THINGS: Final = (f"{LOC_BINH}/provision/II.1.p4", "/agency/so-giao-duc-va-dao-tao-tinh-lang-son", "/vocab/theme/institutions")
 
 
 def first_view(browser: Any, address: str, path: str) -> tuple[int, float]:

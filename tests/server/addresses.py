@@ -39,6 +39,10 @@ EMPTY: Final = (
     "/citations?document=khong-co",
     "/findings?document=khong-co",
 )
+#: Pages of single things, each made another way.
+THINGS: Final = (
+    f"{LOC_BINH}/provision/II.1.p4", f"{BANG_MAC}/target/6364-6368", "/agency/so-giao-duc-va-dao-tao-tinh-lang-son", "/vocab/theme/institutions",
+)  # fmt: skip
 _CLASSES: Final = """SELECT ?class (SAMPLE(?thing) AS ?one)
 WHERE { ?thing a ?class FILTER(STRSTARTS(STR(?thing), "https://w3id.org/phahe/") && !CONTAINS(STR(?thing), "#")) }
 GROUP BY ?class ORDER BY ?class"""

@@ -1,7 +1,7 @@
 """No violation of WCAG 2.2 AA that axe-core can see, on any kind of page; the explorer opened too.
 
-Each page is read once in the suite, light or dark and wide or narrow by turns, so that all four come up on every page kind over the list;
-`python -m tests.bench.axe` reads every page in all four.
+Each page is read once here, light or dark and wide or narrow by turns; `python -m tests.bench.axe` reads every page in all four looks, and a
+thing of each class.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from phahe.store import Store
 from tests.server import axe
-from tests.server.addresses import EMPTY, LOC_BINH, PAGES, REFUSALS, of_each_class
+from tests.server.addresses import EMPTY, LOC_BINH, PAGES, REFUSALS, THINGS
 
 EXPLORED = [f"/lineage?node={LOC_BINH[1:]}", f"/lineage?open={LOC_BINH[1:]}%20tasks"]
 
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.skipif(not axe.SCRIPT.exists(), reason="no axe-core: ru
 
 
 @pytest.mark.parametrize("turn", range(len(axe.LOOKS)))
-def test_pages(browser: Any, address: str, shipped: Store, turn: int) -> None:
-    every = [*PAGES, *REFUSALS, *EMPTY, *of_each_class(shipped)]
+def test_pages(browser: Any, address: str, turn: int) -> None:
+    every = [*PAGES, *REFUSALS, *EMPTY, *THINGS]
     assert axe.read(browser, address, every[turn :: len(axe.LOOKS)], [axe.LOOKS[turn]]) == {}
 
 
