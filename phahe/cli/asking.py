@@ -41,6 +41,10 @@ def trace(
     direction: Annotated[Direction, typer.Option("--direction", help="up: lên nguồn; down: xuống cơ sở.")] = Direction.up,
     depth: Annotated[int | None, typer.Option("--depth", min=1, help="Số bước nhiều nhất. (At most so many hops.)")] = None,
     as_of: AsOf = None,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="Số bước được in, gần nhất trước. (How many hops are shown, nearest first.)")
+    ] = 200,
+    proofs: Annotated[int, typer.Option("--proofs", min=1, help="Số chỗ chứng minh mỗi bước. (How many proofs of each hop.)")] = 5,
     output: Annotated[TraceFormat, typer.Option("--format", help="Dạng in ra.")] = TraceFormat.text,
     language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
     as_json: Json = False,
@@ -50,7 +54,7 @@ def trace(
     from phahe import lineage  # noqa: PLC0415
 
     try:
-        found = lineage.trace(opened(store), start, direction.value, to, depth, as_of.date() if as_of else None)
+        found = lineage.trace(opened(store), start, direction.value, to, depth, as_of.date() if as_of else None, most=most, proofs=proofs)
     except LookupError as error:
         fail(error.args[0] if error.args else error)
     if as_json or output is TraceFormat.json:

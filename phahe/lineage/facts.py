@@ -6,7 +6,8 @@ An edge without its relation, or a relation without its edge, is no hop; same wo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -17,12 +18,13 @@ from phahe.lineage.model import PART_OF, Direction, Hop, Node, Proof, Quotation
 from phahe.names import UnknownNameError
 from phahe.namespaces import BASE, VOCAB
 from phahe.store import Row, Store, bind, with_prefixes
-from phahe.tiers import ORDER, tier
+from phahe.tiers import ORDER, rank, tier
 
 # An OPTIONAL of several triples inside GRAPH ?variable makes some engines join the whole graph first: each stands alone here, and
 # what the evidence says is asked by IRI.
 _HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?restored ?source ?comment ?statedIn ?evidence
 WHERE {
+  VALUES ?relation { UNDEF }
   VALUES ?child { UNDEF }
   VALUES ?parent { UNDEF }
   GRAPH ?graph {
@@ -44,6 +46,31 @@ WHERE {
   OPTIONAL { ?kind skos:prefLabel ?en FILTER(LANG(?en) = "en") }
 }
 ORDER BY ?child ?parent ?relation ?graph ?evidence"""
+_EDGES: Final = """SELECT ?child ?parent ?kind (COUNT(DISTINCT ?relation) AS ?proofs)
+WHERE {
+  VALUES ?child { UNDEF }
+  VALUES ?parent { UNDEF }
+  ?relation ph:subjectDocument ?child ;
+    ph:objectDocument ?parent ;
+    ph:relation ?kind .
+  ?kind ph:edgeProperty ?edge .
+  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
+  ?child ?edge ?parent .
+  # as of: ?child ?parent
+}
+GROUP BY ?child ?parent ?kind
+ORDER BY ?child ?parent ?kind"""
+_STATED: Final = """SELECT DISTINCT ?child ?parent ?kind ?relation ?graph ?statedIn
+WHERE {
+  VALUES ?child { UNDEF }
+  VALUES ?parent { UNDEF }
+  GRAPH ?graph {
+    ?relation ph:subjectDocument ?child ;
+      ph:objectDocument ?parent ;
+      ph:relation ?kind .
+  }
+  OPTIONAL { ?relation ph:statedIn ?statedIn }
+}"""
 _EVIDENCE: Final = """SELECT DISTINCT ?evidence ?exact ?start ?end ?file WHERE {
   VALUES ?evidence { UNDEF }
   ?evidence oa:hasSelector ?quote , ?position ;
@@ -79,10 +106,59 @@ _PART: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evide
 ORDER BY ?graph ?path ?evidence"""
 
 
+def edges(store: Store, documents: Iterable[str], direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
+    """As `hops`, but bare: no labels, no proofs; how many there are stands in `more_proofs`."""
+    end = "child" if direction == "up" else "parent"
+    found = store.select(bind(with_prefixes(restricted(_EDGES, at)), {end: [NamedNode(iri) for iri in documents]}))
+    return tuple(
+        Hop(
+            0,
+            Node(_text(row, "child"), ""),
+            _code(_text(row, "kind")),
+            Label("", ""),
+            Node(_text(row, "parent"), ""),
+            (),
+            more_proofs=int(_text(row, "proofs")),
+        )
+        for row in found
+    )
+
+
+def proved(store: Store, bare: Sequence[Hop], own: Collection[str], most: int, at: datetime.date | None = None) -> tuple[Hop, ...]:
+    """The hops of `edges` with labels and at most `most` proofs each: first those that the documents `own` print, then by tier and document."""
+    if not bare:
+        return ()
+    ends: dict[str, list[NamedNode]] = {
+        name: [NamedNode(iri) for iri in sorted({getattr(hop, name).iri for hop in bare})] for name in ("child", "parent")
+    }
+    stated: dict[Key, list[tuple[int, bool, str, str]]] = {_key(hop): [] for hop in bare}
+    for row in store.select(bind(with_prefixes(_STATED), {**ends})):
+        key = (_text(row, "child"), _text(row, "parent"), _code(_text(row, "kind")))
+        if key in stated:
+            place = _value(row, "statedIn") or ""
+            stated[key].append((rank(tier(_text(row, "graph"))), place not in own, place, _text(row, "relation")))
+    shown = {place[3] for places in stated.values() for place in sorted(places)[:most]}
+    full = {_key(hop): hop for hop in _hops(store, {"relation": [NamedNode(iri) for iri in sorted(shown)]}, at)}
+    found = ((hop, full[_key(hop)]) for hop in bare)
+    return tuple(
+        replace(told, depth=hop.depth, in_cycle=hop.in_cycle, more_proofs=max(0, hop.more_proofs - len(told.proofs))) for hop, told in found
+    )
+
+
+Key = tuple[str, str, str]
+
+
+def _key(hop: Hop) -> Key:
+    return hop.child.iri, hop.parent.iri, hop.relation
+
+
 def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
     """The hops that leave `documents` in a direction; all hops of the graph for None. Depth 0. `at`: both ends existed on that day."""
     end = "child" if direction == "up" else "parent"
-    given = {} if documents is None else {end: [NamedNode(iri) for iri in documents]}
+    return _hops(store, {} if documents is None else {end: [NamedNode(iri) for iri in documents]}, at)
+
+
+def _hops(store: Store, given: Mapping[str, Sequence[NamedNode]], at: datetime.date | None) -> tuple[Hop, ...]:
     rows: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
     for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), given)):
         key = (_text(row, "child"), _text(row, "parent"), _text(row, "kind"))

@@ -55,7 +55,7 @@ class Hop:
     """`child` derives from `parent`. `relation` is a code of vocab/relation, or "part-of" from a task to its document.
 
     `name` is the relation in words. `depth` counts hops from the start, 1 for the first. `in_cycle`: the hop leads back to
-    where it came from.
+    where it came from. `more_proofs`: how many places more state it than were asked for.
     """
 
     depth: int
@@ -65,6 +65,7 @@ class Hop:
     parent: Node
     proofs: tuple[Proof, ...]
     in_cycle: bool = False
+    more_proofs: int = 0
 
     @property
     def tier(self) -> str:
@@ -74,10 +75,14 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All hops from `start`, nearest first; with `to`, those on the ways to it. `reached`: `to` was met (true without a `to`)."""
+    """All hops from `start`, nearest first; with `to`, those on the ways to it. `reached`: `to` was met (true without a `to`).
+
+    `more`: how many hops more there are than were asked for.
+    """
 
     start: Node
     direction: Direction
     hops: tuple[Hop, ...]
     to: Node | None = None
     reached: bool = True
+    more: int = 0

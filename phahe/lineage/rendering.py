@@ -12,12 +12,12 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "vi": {
         "held": "", "missing": " [chưa có văn bản]", "characters": "ký tự", "source": "nguồn", "cycle": " [vòng lặp]",
         "unreached": "{start} không bắt nguồn từ {to} theo dữ liệu hiện có.", "unreached-down": "{to} không bắt nguồn từ {start} theo dữ liệu hiện có.",
-        "more": "(và {} chỗ khác nói điều này)", "none": "Không có văn bản cấp trên nào được ghi nhận.", "none-down": "Không có văn bản nào thực hiện văn bản này được ghi nhận.",
+        "more": "(và {} chỗ khác nói điều này)", "rest": "… và {} bước nữa", "none": "Không có văn bản cấp trên nào được ghi nhận.", "none-down": "Không có văn bản nào thực hiện văn bản này được ghi nhận.",
     },
     "en": {
         "held": "", "missing": " [text not held]", "characters": "characters", "source": "source", "cycle": " [circle]",
         "unreached": "{start} does not derive from {to} in the data held.", "unreached-down": "{to} does not derive from {start} in the data held.",
-        "more": "(and {} more places say so)", "none": "No document above it is recorded.", "none-down": "No document carrying it out is recorded.",
+        "more": "(and {} more places say so)", "rest": "… and {} more hops", "none": "No document above it is recorded.", "none-down": "No document carrying it out is recorded.",
     },
 }  # fmt: skip
 
@@ -40,6 +40,8 @@ def to_text(trace: Trace, language: str = "vi") -> str:
         lines += [f"{indent}    {line}" for line in _shown_proofs(hop, language)]
     if not trace.hops:
         lines.append("  " + words[f"none{suffix}"])
+    if trace.more:
+        lines.append("  " + words["rest"].format(trace.more))
     return "\n".join(lines) + "\n"
 
 
@@ -52,7 +54,7 @@ def _shown_proofs(hop: Hop, language: str) -> list[str]:
     first = {proof.tier: proof for proof in reversed(hop.proofs)}
     shown = [proof for proof in hop.proofs if first[proof.tier] is proof]
     lines = [line for proof in shown for line in _proof_lines(proof, language)]
-    more = len(hop.proofs) - len(shown)
+    more = len(hop.proofs) - len(shown) + hop.more_proofs
     return [*lines, _WORDS[language]["more"].format(more)] if more else lines
 
 
@@ -77,6 +79,7 @@ def to_json(trace: Trace) -> dict[str, Any]:
         "to": _node(trace.to) if trace.to else None,
         "reached": trace.reached,
         "hops": [_hop(hop) for hop in trace.hops],
+        "more": trace.more,
     }
 
 
@@ -94,6 +97,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
         "tier": hop.tier,
         "in_cycle": hop.in_cycle,
         "proofs": [_proof(proof) for proof in hop.proofs],
+        "more_proofs": hop.more_proofs,
     }
 
 
@@ -120,6 +124,7 @@ def to_mermaid(trace: Trace, language: str = "vi") -> str:
     lines = ["flowchart BT"]
     lines += [f'  {name}["{_mermaid(node.label)}"]{"" if node.held else ":::missing"}' for node, name in names.items()]
     lines += [f'  {names[hop.child]} -->|"{_mermaid(hop.name.text(language))}"| {names[hop.parent]}' for hop in trace.hops]
+    lines += [f'  more["{_mermaid(_WORDS[language]["rest"].format(trace.more))}"]'] if trace.more else []
     return "\n".join([*lines, "  classDef missing stroke-dasharray: 4 4"]) + "\n"
 
 
@@ -129,6 +134,7 @@ def to_dot(trace: Trace, language: str = "vi") -> str:
     lines = ["digraph lineage {", "  rankdir=BT;", "  node [shape=box];"]
     lines += [f"  {name} [label={_dot(node.label)}{'' if node.held else ', style=dashed'}];" for node, name in names.items()]
     lines += [f"  {names[hop.child]} -> {names[hop.parent]} [label={_dot(hop.name.text(language))}];" for hop in trace.hops]
+    lines += [f"  more [label={_dot(_WORDS[language]['rest'].format(trace.more))}, shape=plaintext];"] if trace.more else []
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,19 +28,24 @@ def trace(
     to: str | None = None,
     depth: int | None = None,
     at: datetime.date | None = None,
+    *,
+    most: int | None = None,
+    proofs: int | None = None,
 ) -> Trace:
     """The lineage of the document, task or target that `start` names, up to its origins or down to what carries it out.
 
     A task or target has the lineage of its document, with one hop more that says where it stands, in either direction.
-    `to` names a document that the way must end at; `depth` is the greatest number of hops; `at` leaves out documents later than that day. Raises UnknownNameError or
-    AmbiguousNameError.
+    `to` names a document that the way must end at; `depth` is the greatest number of hops on a way; `at` leaves out documents later than that day.
+    `most` is how many hops are given at all, nearest first, and `proofs` how many proofs of each; the rest is counted (`Trace.more`,
+    `Hop.more_proofs`) and not read. Raises UnknownNameError or AmbiguousNameError.
     """
     first = _start(store, start)
     end = resolve_document(store, to).value if to else None
     if "/task/" not in first.value and "/target/" not in first.value:
-        return traces(store, [first.value], direction, end, depth, at)[first.value]
+        return traces(store, [first.value], direction, end, depth, at, most=most, proofs=proofs)[first.value]
     hop = facts.part_hop(store, first)
-    rest = traces(store, [hop.parent.iri], direction, end, None if depth is None else depth - 1, at)[hop.parent.iri]
+    onward = None if depth is None else depth - 1
+    rest = traces(store, [hop.parent.iri], direction, end, onward, at, most=most, proofs=proofs)[hop.parent.iri]
     hops = (hop, *(replace(later, depth=later.depth + 1) for later in rest.hops)) if rest.reached else ()
     return replace(rest, start=hop.child, hops=hops if depth != 0 else ())
 
@@ -68,10 +74,14 @@ def traces(
     to: str | None = None,
     depth: int | None = None,
     at: datetime.date | None = None,
+    *,
+    most: int | None = None,
+    proofs: int | None = None,
 ) -> dict[str, Trace]:
-    """The lineage of several documents, all given by IRI, with as many queries as the longest takes alone."""
+    """The lineage of several documents, all given by IRI, with as many queries as the longest takes alone. `most`, `proofs`: as in `trace`."""
     roots = list(dict.fromkeys(starts))
-    edges = _collect(store, roots, direction, depth, at)
+    bare = most is not None or proofs is not None
+    edges = _collect(store, roots, direction, depth, at, bare=bare)
     known = facts.nodes(store, {*roots, *([to] if to else [])})
     found = {}
     for root in roots:
@@ -80,20 +90,24 @@ def traces(
         if to is not None:
             kept = _between(hops, root, to, direction) if reached else set()
             hops = [hop for hop in hops if hop.child.iri in kept and hop.parent.iri in kept]
-        found[root] = Trace(known[root], direction, tuple(hops), known[to] if to else None, reached)
+        shown, more = (hops, 0) if most is None else (hops[:most], max(0, len(hops) - most))
+        if bare:
+            told = facts.proved(store, shown, roots, sys.maxsize if proofs is None else proofs, at)
+            shown = [replace(hop, proofs=_own_first(hop, root)) for hop in told]
+        found[root] = Trace(known[root], direction, tuple(shown), known[to] if to else None, reached, more)
     return found
 
 
 Edges = dict[str, list[Hop]]
 
 
-def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None, at: datetime.date | None) -> Edges:
+def _collect(store: Store, roots: list[str], direction: Direction, depth: int | None, at: datetime.date | None, *, bare: bool) -> Edges:
     """Every hop that can be met, by the document it leaves: all at once by the closure where there is one, else one query a level."""
     edges: Edges = {}
     frontier, level = [*roots, *(facts.closure(store, roots, direction) if depth is None else ())], 0
     while frontier and (depth is None or level < depth):
         edges.update({iri: [] for iri in frontier})
-        for hop in facts.hops(store, frontier, direction, at):
+        for hop in (facts.edges if bare else facts.hops)(store, frontier, direction, at):
             edges[_near(hop, direction)].append(hop)
         met = (_far(hop, direction) for iri in frontier for hop in edges[iri])
         frontier, level = [iri for iri in dict.fromkeys(met) if iri not in edges], level + 1
