@@ -165,7 +165,7 @@ def test_the_oldest_gives_way_where_others_wait(pool: Pool, monkeypatch: pytest.
         await asyncio.sleep(0.1)
         start = time.monotonic()
         assert await executor.run(slow, 0.0) == "done"
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 5
         for task in slow_ones:
             task.cancel()
         results = await asyncio.gather(*slow_ones, return_exceptions=True)
