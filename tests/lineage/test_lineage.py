@@ -218,3 +218,22 @@ def test_a_target_has_the_lineage_of_its_document(store: Store, direction: Direc
 def test_an_unknown_target_is_named(store: Store) -> None:
     with pytest.raises(UnknownNameError, match="no such target"):
         trace(store, "doc/x/c5/target/1-2")
+
+
+@pytest.mark.parametrize(("start", "direction"), [("1-NQ/TW", "down"), ("commune-five", "up"), ("commune-five#III.2.p1", "up")])
+def test_caps_that_cut_nothing_change_nothing(store: Store, start: str, direction: Direction) -> None:
+    assert trace(store, start, direction, most=99, proofs=99) == trace(store, start, direction)
+
+
+def test_what_caps_leave_out_is_counted(store: Store) -> None:
+    whole, cut = trace(store, "1-NQ/TW", "down"), trace(store, "1-NQ/TW", "down", most=2, proofs=1)
+    assert [hop.child.iri for hop in cut.hops] == [hop.child.iri for hop in whole.hops[:2]]
+    assert cut.more == len(whole.hops) - 2
+    for shown, hop in zip(cut.hops, whole.hops, strict=False):
+        assert len(shown.proofs) == 1
+        assert shown.more_proofs == len(hop.proofs) - 1
+        assert shown.proofs[0].tier == hop.proofs[0].tier
+    assert f"… và {cut.more} bước nữa" in to_text(cut)
+    assert f"… and {cut.more} more hops" in to_dot(cut, "en")
+    assert f"… và {cut.more} bước nữa" in to_mermaid(cut)
+    assert to_json(cut)["more"] == cut.more
