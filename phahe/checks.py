@@ -44,7 +44,10 @@ _LONG: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its name (the file's), the verdict it gives, its words, its query, and the condition that a row must meet besides."""
+    """One check: its name (the file's), the verdict it gives, its words, its query, the condition that a row must meet besides.
+
+    `needs`: properties of which the graph must state at least one; else there is nothing to find and the query is not run.
+    """
 
     name: str
     code: str
@@ -54,6 +57,7 @@ class Check:
     detail: Label
     keep: str | None
     text: str
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _read(path: Path) -> Check:
     text = path.read_text(encoding="utf-8")
     header = yaml.safe_load("\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ ")))
     labels = {name: Label(header[name]["vi"], header[name]["en"]) for name in ("title", "problem", "solution", "detail")}
-    return Check(path.stem, header["code"], keep=header.get("keep"), text=text, **labels)
+    return Check(path.stem, header["code"], keep=header.get("keep"), text=text, needs=tuple(header.get("needs", ())), **labels)
 
 
 def _verdicts(store: Store) -> dict[str, Verdict]:
@@ -113,6 +117,8 @@ def _verdicts(store: Store) -> dict[str, Verdict]:
 
 def _findings(check: Check, store: Store) -> Iterator[_Found]:
     """One finding for each thing in question; rows about the same thing are told in one."""
+    if check.needs and not any(store.query(f"ASK {{ ?thing <{PH[name]}> ?value }}") for name in check.needs):
+        return
     try:
         rows = [row for row in store.select(check.text) if check.keep is None or _KEEP[check.keep](row)]
     except QueryError as error:

@@ -2,13 +2,16 @@
 
     python -m tests.bench.peers KIND DATA      reads queries as JSON lines from standard input, answers with JSON lines
 
-KIND is `pyoxigraph`, `rdflib` or `maplib` (DATA: N-Triples, for pyoxigraph a folder that is filled once), or `http` (DATA: an endpoint).
+KIND is `pyoxigraph`, `rdflib` or `maplib` (DATA: N-Triples, for pyoxigraph a folder that is filled once), `engine` (DATA: a store this program
+built, asked in the process with no guard), `http` (DATA: an endpoint) or `adapted` (DATA: an endpoint, asked through `phahe.store.engines`, which
+says what an engine would get wrong in forms it gets right).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import select
 import subprocess
 import sys
@@ -73,7 +76,33 @@ def _http(data: str) -> Callable[[str], Rows]:
     return ask
 
 
-KINDS: dict[str, Callable[[str], Callable[[str], Rows]]] = {"pyoxigraph": _pyoxigraph, "rdflib": _rdflib, "maplib": _maplib, "http": _http}
+def _engine(data: str) -> Callable[[str], Rows]:
+    from pyoxigraph import Store  # noqa: PLC0415
+
+    store = Store.read_only(data)
+
+    def ask(text: str) -> Rows:
+        found = store.query(text)
+        return (tuple("" if term is None else str(term.value) for term in row) for row in found)  # type: ignore[union-attr]
+
+    return ask
+
+
+def _adapted(data: str) -> Callable[[str], Rows]:
+    from phahe.store import open_store  # noqa: PLC0415
+
+    store = open_store(data)
+    return lambda text: (tuple("" if term is None else str(term.value) for term in row) for row in store.select(text).rows)
+
+
+KINDS: dict[str, Callable[[str], Callable[[str], Rows]]] = {
+    "pyoxigraph": _pyoxigraph,
+    "rdflib": _rdflib,
+    "maplib": _maplib,
+    "engine": _engine,
+    "http": _http,
+    "adapted": _adapted,
+}
 
 
 def serve(kind: str, data: str) -> None:
@@ -86,7 +115,9 @@ def serve(kind: str, data: str) -> None:
         try:
             rows = list(ask(text))
             took = (time.perf_counter() - start) * 1000
-            digest = hashlib.sha256("\n".join(sorted("\t".join(row) for row in rows)).encode()).hexdigest()[:12]
+            # what one cell lists has no order
+            same = sorted("\t".join(" ".join(sorted(cell.split())) for cell in row) for row in rows)
+            digest = hashlib.sha256("\n".join(same).encode()).hexdigest()[:12]
             print(json.dumps({"ms": took, "rows": len(rows), "digest": digest}), flush=True)
         except Exception as error:  # a peer's own words
             print(json.dumps({"problem": f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"}), flush=True)
@@ -101,13 +132,13 @@ class Peer:
         self.load_seconds = 0.0
 
     def ask(self, text: str, runs: int, limit: float) -> Timing:
-        """Ask once to warm up and then `runs` times; a run longer than `limit` seconds ends it."""
+        """Ask once to warm up and then `runs` times, each time in other words; a run longer than `limit` seconds ends it."""
         answers: list[dict[str, Any]] = []
-        for _ in range(runs + 1):
+        for number in range(runs + 1):
             try:
                 process = self._running()
                 assert process.stdin is not None
-                process.stdin.write(json.dumps(text) + "\n")
+                process.stdin.write(json.dumps(f"{text}\n# {os.getpid()} {number}") + "\n")  # a text of its own: no answer from memory
                 process.stdin.flush()
                 answer = self._line(limit)
             except (OSError, RuntimeError) as error:
