@@ -1,6 +1,13 @@
-"""Whatever is sent as a query, and whatever the API's own description allows, gets an answer or a problem: never a 500."""
+"""Whatever is sent as a query, and whatever the API's own description allows, gets an answer or a problem: never a 500.
+
+`PHAHE_FUZZ=50 pytest tests/server/test_fuzz.py` tries fifty times as much.
+"""
 
 from __future__ import annotations
+
+import json
+import os
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +21,13 @@ WORDS = (
     '"xã"@vi', "'''", '"', "\\u0053ERVICE", "1", "1.5e400", "-7", "true", "COUNT(*)", "CONCAT", "REGEX", "# comment\n", "\n", "\x00", "\ud800", "\u202e", "💥",
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join), st.text(max_size=60), st.binary(max_size=60))
-QUICK = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TIMES = int(os.environ.get("PHAHE_FUZZ", "1"))
+QUICK = settings(max_examples=120 * TIMES, deadline=None, derandomize=TIMES == 1, suppress_health_check=list(HealthCheck))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
 
 
 @QUICK
@@ -43,7 +56,7 @@ def test_the_api_keeps_to_its_description(client: TestClient) -> None:
     for result in schema.get_all_operations():
         operation = result.ok()
 
-        @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=6 * TIMES, deadline=None, derandomize=TIMES == 1, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def one(case: object) -> None:
             arguments = case.as_transport_kwargs()  # type: ignore[attr-defined]
@@ -52,8 +65,41 @@ def test_the_api_keeps_to_its_description(client: TestClient) -> None:
                 arguments["url"].replace("http://localhost", ""),
                 params=arguments.get("params"),
                 content=arguments.get("data"),
-                headers={"accept": "*/*"},
+                json=arguments.get("json"),
+                headers={
+                    "accept": "*/*",
+                    **{name: text for name, text in (arguments.get("headers") or {}).items() if name.lower() == "content-type"},
+                },
             )
             assert found.status_code < 500, f"{arguments}: {found.text[:300]}"
 
         one()
+
+
+def described_paths(client: TestClient) -> list[str]:
+    return list(client.get("/openapi.json").json()["paths"])
+
+
+def test_the_description_covers_what_is_served(client: TestClient) -> None:
+    paths = " ".join(described_paths(client))
+    for part in ("/sparql", "/graph-store", "/reconcile", "/export", "/api/questions/", "/check"):
+        assert part in paths, part
+
+
+@settings(QUICK, max_examples=40 * TIMES)
+@given(queries=JSON, name=st.sampled_from(["queries", "extend"]))
+def test_reconciliation_of_anything(client: TestClient, queries: Any, name: str) -> None:
+    found = client.post("/reconcile", data={name: json.dumps(queries)})
+    assert found.status_code < 500, found.text[:300]
+
+
+METHODS = ("initialize", "ping", "tools/list", "tools/call", "resources/list", "resources/read", "prompts/list", "x")
+
+
+@settings(QUICK, max_examples=40 * TIMES)
+@given(params=JSON, method=st.sampled_from(METHODS), number=st.none() | st.integers() | st.text(max_size=5))
+def test_calls_of_tools_with_anything(client: TestClient, params: Any, method: str, number: Any) -> None:
+    headers = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+    call = json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+    found = client.post("/mcp", content=call, headers=headers)
+    assert found.status_code < 500, found.text[:300]
