@@ -67,6 +67,8 @@ _COORDINATING: Final = re.compile(r"phối(?: kết)? hợp", re.I)
 _OPENS_ACTION: Final = re.compile(r"\b(?:chủ trì|phối hợp|tổ chức|chỉ đạo|triển khai|thực hiện|giám sát|chịu trách nhiệm|xây dựng)\b", re.I)
 _FOCAL_POINT: Final = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|thường trực|chủ trì)", re.I)
 _NAMED_OR_ALL: Final = re.compile(r"[^\W\d_a-zà-ỹđ]|các |những |mỗi ")
+#: Signs before a body within which a mark or a verb that stands right before it begins.
+_CLOSE: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=\w)")
 _NO_ACTION: Final = frozenset({"thu", "chi", "ra", "làm", "cấp", "nắm", "dành", "gắn"})
 
@@ -147,16 +149,18 @@ def _starts_clause(text: str, start: int) -> bool:
 
 def _role(found: Enumeration, before: str, after: str, near_start: bool) -> tuple[str, str] | None:
     """Role and basis of the bodies of one enumeration from the words around it; None where they have none."""
-    if _WITH.search(before) or _JOINED_BY.search(before):
+    said = before.lower()  # what must be there is looked for before how it stands
+    if "phối" in said and (_WITH.search(before) or _JOINED_BY.search(before)):
         return "coordinate", "verb"
-    if _is_report(before):
+    if "báo" in said and _is_report(before):
         return "report", "verb"
     if found.vague:
         return None
-    if _LED_BY.search(before) or _LEADS.match(after):
+    if ("chủ" in said and _LED_BY.search(before)) or _LEADS.match(after):
         return "lead", "verb"
-    given = _GIVEN.search(before) is not None
-    start = given or _CLAUSE_START.search(before) is not None or (near_start and _NUMBERING.fullmatch(before) is not None)
+    near = max(len(before) - _CLOSE, 0)
+    given = _GIVEN.search(before, near) is not None
+    start = given or _CLAUSE_START.search(before, near) is not None or (near_start and _NUMBERING.fullmatch(before) is not None)
     if not start and not _OPENING.fullmatch(before[_last_sentence(before) :]):
         return None
     if before.rstrip().endswith(";") and not given and not _NAMED_OR_ALL.match(found.bodies[0].name):

@@ -58,9 +58,8 @@ class _Reader(Words):
 
     def head(self, index: int) -> int:
         """Position after the head of a named body ("Sở", "Ủy ban nhân dân"), which is always capitalised."""
-        if not self.at(index).capital:
-            return index
-        return self.phrase(index, words.HEADS)
+        after = self.phrase(index, words.HEADS)
+        return after if after > index and self.capital(index) else index
 
     # -- places and owners behind a name -------------------------------------------------------------------------------------
 
@@ -193,6 +192,8 @@ class _Reader(Words):
     def title(self, index: int) -> int:
         """Number of words of an office before a body: "Thủ trưởng", "Chủ tịch", "Giám đốc (Thủ trưởng)"."""
         after = self.phrase(index, words.TITLES)
+        if after == index:
+            return 0
         if not self.at(index).capital and self.at(index).folded not in words.SMALL_TITLES:
             return 0
         bracketed = self.phrase(after + 1, words.TITLES) if self.at(after).text == "(" and after > index else after
@@ -313,7 +314,9 @@ class _Reader(Words):
     def may_open(self, index: int) -> bool:
         """Whether the word at `index` can begin a body: a head or an office needs its capital, a noun the rest of its phrase."""
         word = self.folded[index]
-        if word in words.QUANTIFIERS.trie or word in words.SMALL_TITLES or self._printed[index][0].isupper():
+        if self.phrase(index, words.OPENERS) == index:
+            return False
+        if word in words.QUANTIFIERS.trie or word in words.SMALL_TITLES or self.capital(index):
             return True
         return word in words.GROUP_NOUNS.trie and self.phrase(index, words.GROUP_NOUNS) > index
 

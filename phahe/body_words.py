@@ -190,6 +190,10 @@ PLACED_ORGAN: Final = re.compile(
 )
 
 
+#: All that a body can begin with.
+OPENERS: Final = Lexicon("|".join(lexicon.phrases for lexicon in (HEADS, TITLES, QUANTIFIERS, GROUP_NOUNS)))
+
+
 @cache
 def openings() -> frozenset[str]:
     """Every word a body can begin with, case folded.
@@ -197,7 +201,7 @@ def openings() -> frozenset[str]:
     >>> "sở" in openings(), "triển" in openings()
     (True, False)
     """
-    return frozenset(word for lexicon in (HEADS, TITLES, QUANTIFIERS, GROUP_NOUNS) for word in lexicon.trie)
+    return frozenset(OPENERS.trie)
 
 
 def is_portfolio(name: str) -> bool:

@@ -75,10 +75,10 @@ def find_funding(words: str, sources: Glossary, *, whole: bool = False) -> tuple
     lower = words.lower()
     if not (whole or any(hint in lower for hint in _HINTS)):
         return ()
-    sums = [found for part in _SENTENCE.finditer(words) for found in _sums(words, Span(*part.span()), sources)]
+    told = [Span(*part.span()) for part in _SENTENCE.finditer(words)] if _AMOUNT.search(words) else []
+    sums = [found for span in told for found in _sums(words, span, sources)]
     if whole:
         return tuple(sums) or (_block(words, sources),)
-    told = [Span(*part.span()) for part in _SENTENCE.finditer(words)]
     paid = [span for span in told if any(span.start <= one.span.start < span.end for one in sums)]
     clauses = [one for one in _clauses(words, sources) if not any(span.start <= one.span.start < span.end for span in paid)]
     return tuple(sorted([*sums, *clauses], key=lambda one: one.span.start))

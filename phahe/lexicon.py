@@ -113,6 +113,10 @@ class Words:
             met = self._met[index] = tuple.__new__(Word, (printed, self.folded[index], start, start + len(printed)))
         return met
 
+    def capital(self, index: int) -> bool:
+        """Whether the word at a position begins with a capital letter."""
+        return index < self._count and self._printed[index][0].isupper()
+
     def phrase(self, index: int, lexicon: Lexicon) -> int:
         """Position after the longest phrase of `lexicon` that begins at `index`; `index` when there is none."""
         folded = self.folded

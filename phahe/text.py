@@ -113,6 +113,13 @@ class Text:
                 merged.append((low, high))
         return tuple(quote for low, high in merged if (quote := _trimmed(stored, low, high)).exact)
 
+    def stored_between(self, end: int, start: int) -> str:
+        """What the source has between the letter before `end` and the one at `start` of the clean text; "" where one of them is not its."""
+        (first, before), (after, last) = self._backed.touched(end - 1, end), self._backed.touched(start, start + 1)
+        if first > before or after > last:
+            return ""
+        return self.stored[self._backed.high(before, end) : self._backed.low(after, start)]
+
     @cached_property
     def _backed(self) -> _Backed:
         return _Backed(self)
@@ -133,6 +140,10 @@ class Text:
     def printed(self, start: int, end: int) -> str:
         """The words of clean[start:end] as the stored source prints them, whitespace collapsed."""
         return collapse(" ".join(quote.exact for quote in self.quotes(start, end)))
+
+
+#: A named tuple's own constructor is a Python function; where thousands are made it takes half the time.
+_new = tuple.__new__
 
 
 class _Backed:
@@ -178,7 +189,7 @@ class _Backed:
 def _trimmed(stored: str, start: int, end: int) -> Quote:
     raw = stored[start:end]
     if raw.isprintable() and raw and raw[0] != " " and raw[-1] != " " and "  " not in raw:
-        return Quote(start, end, raw)  # nearly always: no whitespace but single spaces
+        return _new(Quote, (start, end, raw))  # nearly always: no whitespace but single spaces
     words = raw.split()
     if not words:
         return Quote(start, start, "")
@@ -241,7 +252,7 @@ def _slices(text: Text, start: int, end: int) -> Iterable[Piece]:
     if end - at > len(piece.text) or len(piece.text) != len(piece.source):
         return [_spaced(piece) for piece in text.between(start, end)]
     source = piece.source.start - at
-    return (Piece(_single_spaced(text.text[start:end]), Span(source + start, source + end)),)
+    return (_new(Piece, (_single_spaced(text.text[start:end]), _new(Span, (source + start, source + end)))),)
 
 
 def _spaced(piece: Piece) -> Piece:
@@ -255,7 +266,7 @@ def _single_spaced(words: str) -> str:
 
 def _gap(separator: str, pieces: list[Piece]) -> Piece:
     at = pieces[-1].source.end if pieces else 0
-    return Piece(separator, Span(at, at))
+    return _new(Piece, (separator, _new(Span, (at, at))))
 
 
 def _through(piece: Piece, inner: Text) -> Iterable[Piece]:

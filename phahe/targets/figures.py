@@ -21,7 +21,8 @@ _SESSIONS: Final = re.compile(r"(?<![\w.,/])(\d{1,2})\s?buoi\s?/\s?(?:ngay|tuan)
 _LEVEL: Final = re.compile(r"\bmuc do (\d)(?![\w/])")
 _PER_HEAD: Final = re.compile(rf"(?<![\w.,/])({NUMBER}) (?:[^\W\d]+ ){{0,2}}[^\W\d]+\s?/\s?(van dan|10\.000 dan|1\.000 dan|100 dan)\b")
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,/])({NUMBER}|mot|hai|ba|bon|muoi) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
+    # The first sign comes first and is looked back upon: few are tried then.
+    r"([\dmhb](?<![\w.,/].)(?:(?<=\d)\d{0,8}(?:[.,]\d{1,4}){0,3}|(?<=m)(?:ot|uoi)|(?<=h)ai|(?<=b)(?:a|on))) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
     r"|san pham|du an|de an|hop tac xa|cau lac bo|thu vien|tram y te|nha van hoa|cong trinh|diem|di tich|vung)\b"
 )
 #: Amounts that a measure before them must name: "tổng thu ngân sách đạt 18,5 tỷ đồng", "diện tích rừng đạt 1.700 ha".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from phahe.folding import aligned_fold
@@ -40,12 +41,14 @@ def heading_year(headings: Sequence[str]) -> int | None:
     >>> heading_year(("II. MỤC TIÊU CỤ THỂ ĐẾN NĂM 2030", "1. Giáo dục mầm non"))
     2030
     """
-    for heading in reversed(headings):
-        folded = aligned_fold(heading)
-        years = {match[1] for match in _BESIDE.finditer(folded)} or {match[1] for match in _SPAN_OF_YEARS.finditer(folded)}
-        if len(years) == 1 and "ngay" not in aligned_fold(heading):
-            return int(years.pop())
-    return None
+    return next((year for heading in reversed(headings) if (year := _only_year(heading)) is not None), None)
+
+
+@lru_cache(maxsize=256)  # every block under a heading asks again
+def _only_year(heading: str) -> int | None:
+    folded = aligned_fold(heading)
+    years = {match[1] for match in _BESIDE.finditer(folded)} or {match[1] for match in _SPAN_OF_YEARS.finditer(folded)}
+    return int(years.pop()) if len(years) == 1 and "ngay" not in folded else None
 
 
 def leading_year(folded: str, start: int, end: int) -> int | None:

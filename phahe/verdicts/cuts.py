@@ -30,7 +30,7 @@ def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
     text = analysis.text
     lines = list(_joins(text))
     places = [at for at, _ in lines]
-    joins: list[tuple[str, Span, str]] = []
+    joins: list[tuple[str, int, str]] = []
     blocks = 0
     for provision in analysis.outline.provisions:
         if provision.kind in _SET_IN_LINES or provision.cells or provision.path.startswith("recipients"):
@@ -38,19 +38,18 @@ def page_cuts(analysis: Analysis) -> Iterator[tuple[str, Span]]:
         for span in provision.body:
             blocks += 1
             inside = lines[bisect_left(places, span.start) : bisect_left(places, span.end)]
-            joins += [(provision.path, Span(at, at + 1), gap) for at, gap in inside]
+            joins += [(provision.path, at, gap) for at, gap in inside]
     indented = sum(bool(_INDENTED.search(gap)) for _, _, gap in joins)
     wrapped = len(joins) * _ONE_LINE > blocks
-    for path, where, gap in joins:
+    for path, at, gap in joins:
         if _PAGE.search(gap) or (not wrapped and gap.count("\n") > 1) or (_INDENTED.search(gap) and indented * 10 < len(joins)):
-            yield path, _around(text.text, where)
+            yield path, _around(text.text, Span(at, at + 1))
 
 
 def _joins(text: Text) -> Iterator[tuple[int, str]]:
     """Each place where two stored lines were joined: the space of the clean text, and what is stored there."""
     for at in _spaces(text):
-        before, after = text.quotes(at - 1, at), text.quotes(at + 1, at + 2)
-        if before and after and (gap := text.stored[before[-1].end : after[0].start]) and _JOIN.fullmatch(gap):
+        if _JOIN.fullmatch(gap := text.stored_between(at, at + 1)):
             yield at, gap
 
 

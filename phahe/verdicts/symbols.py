@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from phahe.citations import Citation
@@ -128,13 +129,18 @@ def _left_out(citation: Citation, number: DocumentNumber) -> Label | None:
     return None
 
 
+@cache
+def _by_fold() -> dict[str, str]:
+    """Codes of bodies by the same without marks."""
+    return {fold(code): code for code in organs()}
+
+
 def _unmarked(number: DocumentNumber) -> str | None:
     """The code that one of the symbol's parts is without its marks ("HDND" for HĐND, "QD" for QĐ before a known body)."""
     if len(number.codes) != 2:
         return None
     kind, body = number.codes
-    bodies = {fold(code): code for code in organs()}
-    if body not in organs() and (known := bodies.get(fold(body))) and fold(known) == body.casefold() and _is_type(kind):
+    if body not in organs() and (known := _by_fold().get(fold(body))) and fold(known) == body.casefold() and _is_type(kind):
         return known
     return {"QD": "QĐ", "ND": "NĐ"}.get(kind) if body in organs() else None
 
