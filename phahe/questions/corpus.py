@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,30 @@ _ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
     # as of: ?below
   }
 } ORDER BY ?label ?document"""
+# Only above the documents that are looked at, where there are such.
+_ABOVE_THESE: Final = """SELECT DISTINCT ?document ?label WHERE {
+  VALUES ?below { UNDEF }
+  ?below ph:tracesTo ?document .
+  ?document ph:held false ;
+    rdfs:label ?label .
+  # as of: ?document ?below
+} ORDER BY ?label ?document"""
+# A commune's document that goes straight up to the centre: whether its province has one in between cannot be told from what is held.
+_LEAP: Final = """SELECT DISTINCT ?document ?label ?province WHERE {
+  VALUES ?document { UNDEF }
+  ?document ph:held true ;
+    ph:level <https://w3id.org/phahe/vocab/level/commune> ;
+    ph:place ?commune ;
+    rdfs:label ?label .
+  ?commune ph:withinPlace ?wider .
+  ?wider ph:placeKind <https://w3id.org/phahe/vocab/place-kind/tinh> ;
+    rdfs:label ?province .
+  FILTER(LANG(?province) = "vi")
+  FILTER EXISTS { ?document ph:tracesTo ?any }
+  # as of: ?document
+  FILTER NOT EXISTS { ?document ph:tracesTo ?own . ?own ph:level <https://w3id.org/phahe/vocab/level/province> }
+  FILTER NOT EXISTS { ?document ph:tracesTo ?issued . ?issued ph:issuer ?body . ?body ph:level <https://w3id.org/phahe/vocab/level/province> }
+} ORDER BY ?label ?document"""
 _CITED: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
   ?document ph:held false .
   FILTER EXISTS { ?citation ph:citedDocument ?document }
@@ -52,6 +76,8 @@ _CITED_THEN: Final = """SELECT (COUNT(?document) AS ?count) WHERE {
 }"""
 #: How many names are written out; the rest are counted.
 _NAMED: Final = 6
+#: Of more documents than these it is not said one by one what stands above them.
+_MANY: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +93,15 @@ class Basis:
     """The part of the corpus an answer rests on.
 
     `compared`: held documents that the question or its rows name. `held`: how many have their text in hand. `above_not_held`: those above
-    the held ones whose text is not in hand. `cited_not_held`: how many documents are cited without being held, these among them.
+    the compared ones (above any held one, where none is compared) whose text is not in hand. `cited_not_held`: how many documents are cited
+    without being held, these among them. `leaps`: those compared of communes that lead to the centre with nothing of their province between, and the province.
     """
 
     compared: tuple[Known, ...]
     held: int
     above_not_held: tuple[Known, ...]
     cited_not_held: int
+    leaps: tuple[tuple[Known, str], ...] = ()
 
     def words(self) -> Label:
         """The basis as a sentence or two."""
@@ -81,11 +109,19 @@ class Basis:
         vi += f", trong đó được xét: {_names(self.compared, 'và {} văn bản khác')}" if self.compared else ""
         vi += f". Có {self.cited_not_held} văn bản được viện dẫn mà chưa có toàn văn"
         vi += f", gồm cả văn bản cấp trên: {_names(self.above_not_held, 'và {} văn bản khác')}" if self.above_not_held else ""
+        vi += "".join(
+            f". Giữa {one.label} và Trung ương không thấy văn bản nào của {province}: có thể có mà chưa có trong kho"
+            for one, province in self.leaps
+        )
         vi += ". Không thấy trong các văn bản này không có nghĩa là không có."
         en = f"This rests only on {self.held} {'document' if self.held == 1 else 'documents'} whose text is held"
         en += f"; looked at: {_names(self.compared, 'and {} more')}" if self.compared else ""
         en += f". {self.cited_not_held} {'document is' if self.cited_not_held == 1 else 'documents are'} cited but not held"
         en += f", among them these of the levels above: {_names(self.above_not_held, 'and {} more')}" if self.above_not_held else ""
+        en += "".join(
+            f". Between {one.label} and the centre no document of {province} is seen: there may be one that is not held"
+            for one, province in self.leaps
+        )
         en += ". Not found in these texts does not mean that it does not exist."
         return Label(vi, en)
 
@@ -98,11 +134,20 @@ def _names(documents: tuple[Known, ...], rest: str) -> str:
 
 def basis(store: Store, mentioned: Collection[str], day: datetime.date | None = None) -> Basis:
     """The basis of an answer whose parameters and rows name the documents `mentioned` (IRIs), as of a day."""
-    compared = (
-        _known(store, bind(restricted(_COMPARED, day), {"document": [NamedNode(iri) for iri in sorted(mentioned)]})) if mentioned else ()
-    )
+    compared = _known(store, bind(restricted(_COMPARED, day), {"document": _nodes(mentioned)})) if mentioned else ()
+    these = _nodes(known.iri for known in compared) if len(compared) <= _MANY else []
+    above = bind(restricted(_ABOVE_THESE, day), {"below": these}) if these else restricted(_ABOVE, day)
+    leaps = store.select(with_prefixes(bind(restricted(_LEAP, day), {"document": these}))) if these else ()
     held, cited = (_number(store, restricted(query, day)) for query in (_HELD, _CITED_THEN if day else _CITED))
-    return Basis(compared, held, _known(store, restricted(_ABOVE, day)), cited)
+    leapt = {
+        str(row["document"].value): (Known(*(str(row[name].value) for name in ("document", "label"))), str(row["province"].value))
+        for row in leaps
+    }
+    return Basis(compared, held, _known(store, above), cited, tuple(leapt.values()))
+
+
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    return [NamedNode(iri) for iri in sorted(iris)]
 
 
 def _number(store: Store, query: str) -> int:

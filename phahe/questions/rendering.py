@@ -14,6 +14,7 @@ from phahe.questions.model import Column
 from phahe.store import Term
 
 _AT: Final = {"vi": "Chỉ xét các văn bản đã có vào ngày {}.", "en": "Only documents that existed on {} are looked at."}
+_FLAGS: Final = {"vi": {"true": "có", "false": "không"}, "en": {"true": "yes", "false": "no"}}
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -48,6 +49,7 @@ def to_text(answer: Answer, language: str = "vi") -> str:
 def _basis(found: Basis) -> dict[str, Any]:
     groups = {"compared": found.compared, "above_not_held": found.above_not_held}
     listed: dict[str, Any] = {name: [{"iri": one.iri, "label": one.label} for one in group] for name, group in groups.items()}
+    listed["leaps"] = [{"iri": one.iri, "label": one.label, "province": province} for one, province in found.leaps]
     return listed | {"held": found.held, "cited_not_held": found.cited_not_held, "words": _label(found.words())}
 
 
@@ -59,6 +61,8 @@ def to_table(answer: Answer, language: str = "vi") -> tuple[tuple[str, ...], tup
 
 
 def _text(column: Column, cell: Cell, language: str) -> str:
+    if column.kind == "flag" and cell.value is not None:
+        return _FLAGS[language].get(str(cell.value.value), str(cell.value.value))
     return " ".join(cell.items) if column.kind == "evidence" else cell.text(language)
 
 

@@ -26,6 +26,7 @@ _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 #: How many things a list names before it counts the rest.
 _NAMED: Final = 3
 _MORE: Final = {"vi": "và {} mục khác", "en": "and {} more"}
+_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 VERBS: Final = ("count", "sum", "with", "is", "list", "first", "given")
 
 
@@ -154,4 +155,6 @@ def _given(given: Given, language: str) -> str:
 def _shown(text: str, language: str) -> str:
     """A day as the language writes it; all else as it is."""
     day = _DAY.fullmatch(text)
-    return f"{int(day[3])}/{int(day[2])}/{day[1]}" if day and language == "vi" else text
+    if not day:
+        return text
+    return f"{int(day[3])}/{int(day[2])}/{day[1]}" if language == "vi" else f"{int(day[3])} {_MONTHS[int(day[2]) - 1]} {day[1]}"

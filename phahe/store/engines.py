@@ -8,6 +8,7 @@ SPARQL 1.1 and needs nothing of the protocol. docs/scaling.md lists the differen
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Variable
 
 from phahe.namespaces import GRAPH
 from phahe.store.model import Graph, Result, Solutions, Term
@@ -32,6 +33,7 @@ _TESTS: Final = frozenset(
 _PASSING: Final = frozenset({"MAX", "MIN", "SAMPLE"})
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _COMPARISONS: Final = frozenset({"=", "<", ">", "&", "|", "!"})
+_NUMBERS: Final = 10**9
 _NEVER: Final = frozenset("<>")
 
 
@@ -46,6 +48,15 @@ class Engine:
     own_graphs: tuple[str, ...] = ()  #: how their names begin
     hidden: tuple[str, ...] = ()  #: those that GRAPH ?g would meet
     most_sorted: int = 0  #: the largest LIMIT of a query with ORDER BY, where there is one
+    batch: int = 2_000  #: how many quads go into one INSERT DATA
+    blank: str = ""  #: what a blank node's name is written behind, where INSERT DATA refuses `_:`
+
+    def written(self, term: object) -> str:
+        """A term as INSERT DATA takes it; there Virtuoso knows blank nodes by number only, far above those it gives itself."""
+        if not self.blank or not isinstance(term, BlankNode):
+            return str(term)
+        number = int.from_bytes(hashlib.sha256(term.value.encode()).digest()[:4], "big") % _NUMBERS
+        return f"<{self.blank}b{_NUMBERS + number}>"
 
 
 STANDARD: Final = Engine("SPARQL 1.1")
@@ -66,6 +77,8 @@ ENGINES: Final = (
         ),
         hidden=("http://www.openlinksw.com/schemas/virtrdf#", "http://www.w3.org/ns/ldp#", "http://localuriqaserver/sparql"),
         most_sorted=10_000,
+        batch=500,
+        blank="nodeID://",
     ),
 )
 

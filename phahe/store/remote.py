@@ -25,7 +25,6 @@ from phahe.store.errors import QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Term, Truth
 from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing, tokens
 
-_BATCH: Final = 2_000
 _ALL_GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _HAS_EVERYDAY: Final = f"SELECT ?s WHERE {{ GRAPH {EVERYDAY_GRAPH} {{ ?s ?p ?o }} }} LIMIT 1"
 #: What only this graph states goes from the everyday graph as well.
@@ -101,13 +100,13 @@ class RemoteStore:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Store.add`. Sent in batches, so a failure midway leaves the batches before it."""
-        rest = iter(quads)
-        while batch := list(islice(rest, _BATCH)):
+        rest, engine = iter(quads), self._met()[0]
+        while batch := list(islice(rest, engine.batch)):
             by_graph: dict[NamedNode, list[str]] = {}
             for quad in batch:
                 if not isinstance(quad.graph_name, NamedNode):
                     raise StoreError(f"a fact without a named graph has no tier: {quad}")
-                triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+                triple = f"{engine.written(quad.subject)} {quad.predicate} {engine.written(quad.object)} ."
                 by_graph.setdefault(quad.graph_name, []).append(triple)
                 if quad.graph_name != ALIGNED:
                     by_graph.setdefault(EVERYDAY_GRAPH, []).append(triple)

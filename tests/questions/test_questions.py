@@ -138,6 +138,20 @@ def test_absence_says_what_it_rests_on(store: Store) -> None:
     assert "không có nghĩa là không có" in basis.words().vi
 
 
+def test_a_programme_of_the_province_that_is_not_held_may_exist(store: Store) -> None:
+    """The list of Thiện Tân leads straight to the centre: that its province has nothing in between is not said."""
+    for slug in ("missing-parents", "dropped-tasks", "orphan-tasks"):
+        basis = ask(store, slug, {"document": "thien-tan-task-list"}).basis
+        assert basis is not None
+        assert [(one.iri.rpartition("/")[2], province) for one, province in basis.leaps] == [("thien-tan-task-list", "tỉnh Lạng Sơn")]
+        assert "không thấy văn bản nào của tỉnh Lạng Sơn: có thể có mà chưa có trong kho" in basis.words().vi
+        assert {known.iri.rpartition("/")[2] for known in basis.above_not_held} == {"125-kh-ubnd", "71-nq-tw"}
+    for slug in ("loc-binh-resolution", "bang-mac-resolution"):
+        basis = ask(store, "dropped-tasks", {"document": slug}).basis
+        assert basis is not None
+        assert basis.leaps == ()
+
+
 @pytest.mark.parametrize("slug", [question.slug for question in catalogue()])
 def test_every_question_can_be_asked_as_of_a_day(store: Store, slug: str) -> None:
     assert marks(get(slug).query), "no `# as of:` line"
