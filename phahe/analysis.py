@@ -179,11 +179,13 @@ def _who_and_when(
     words = layout.text.text[span.start : span.end]
     body, body_span = heading
     run_in = _run_in_body(words, span) if body is None else None
+    behind = 0
     if run_in is not None:
         body, body_span = run_in
+        behind = words.index(":") + 1  # the words before name the body, they are no part of what it is told
     assignments = []
-    for assignment in find_assignments(words, body):
-        where = assignment.span.shifted(span.start) if assignment.span is not None else body_span
+    for assignment in find_assignments(words[behind:], body):
+        where = assignment.span.shifted(span.start + behind) if assignment.span is not None else body_span
         assignments.append(PlacedAssignment(assignment, where or span))
     told = find_timings(words, _within(span, masked), folded[span.start : span.end])
     return assignments, [PlacedTiming(timing, timing.span.shifted(span.start)) for timing in told]

@@ -98,6 +98,8 @@ class _Reader(Words):
             self.depth -= 1
             if owner is not None:
                 return owner[1]
+        if self.at(after).text in words.OWNERS_BARE and not self.at(after + 1).capital:
+            return after + 1  # "các phòng chuyên môn thuộc Sở"
         return after if self.between(index, after) in words.OWNERS_ALONE else index
 
     def sentence_verb(self, index: int) -> bool:

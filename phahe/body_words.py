@@ -89,6 +89,8 @@ NOT_AFTER_UNIT: Final = {
 OWNERS: Final = Lexicon(
     "trên địa bàn | của | thuộc | trực thuộc | ở | trong | trong và ngoài | thuộc phạm vi | thành viên | tham mưu, giúp việc"
 )
+#: Bodies that own without a name of their own, said inside them.
+OWNERS_BARE: Final = frozenset(("Sở", "Bộ", "Ban", "Chi cục", "Trường"))
 OWNERS_ALONE: Final = frozenset({"trên địa bàn", "trực thuộc"})
 
 #: Nouns that are the second half of another word behind these: "xã hội", "cơ sở", "môi trường".

@@ -27,9 +27,10 @@ _COUNTED: Final = re.compile(
 )
 #: Amounts that a measure before them must name: "tổng thu ngân sách đạt 18,5 tỷ đồng", "diện tích rừng đạt 1.700 ha".
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,/])({NUMBER}) (?:(?:(ty|trieu|nghin|ngan) )?(dong)(?:\s?/\s?(nguoi)(?:\s?/\s?nam)?)?|(ha|km|tan|luot khach|luot nguoi))\b(?!\s?/)"
+    rf"(?<![\w.,/])({NUMBER}) (?:(?:(ty|trieu|nghin|ngan) )?(dong)(?:\s?/\s?(nguoi)(?:\s?/\s?nam)?)?|(ha|km|tan|luot khach|luot nguoi|tuoi))\b(?!\s?/)"
 )
-_AMOUNT_UNITS: Final = {"ha": "hectare", "km": "kilometre", "tan": "tonne", "luot khach": "visit", "luot nguoi": "visit"}
+_AMOUNT_UNITS: Final = {"ha": "hectare", "km": "kilometre", "tan": "tonne", "luot khach": "visit", "luot nguoi": "visit", "tuoi": "year"}
+REACHES: Final = frozenset({"dat", "tang len", "len", "tang", "giam con", "giam xuong con", "duy tri", "phan dau"})
 _SCALES: Final = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
 #: Units of which a value is a target only behind the words of its measure.
 AMOUNTS: Final = frozenset({"dong", "dong-per-person", *_AMOUNT_UNITS.values()})
@@ -96,7 +97,14 @@ def find_figures(text: str, folded: str) -> list[Figure]:
     kept: list[Figure] = []
     for figure in sorted(_candidates(folded), key=lambda one: (one.start, -one.end)):
         if not kept or figure.start >= kept[-1].end:
-            kept.append(_with_words(text, folded, figure))
+            said = _with_words(text, folded, figure)
+            if (
+                said.kind == "duration"
+                or said.unit not in AMOUNTS
+                or said.bounded
+                or (said.verb is not None and folded[slice(*said.verb)] in REACHES)
+            ):
+                kept.append(said)
     return kept
 
 
@@ -117,7 +125,7 @@ def _candidates(folded: str) -> Iterator[Figure]:
         yield from _single(match, "count", _COUNT_UNITS.get(match[2], "item"), match.end())
     for match in _AMOUNT.finditer(folded):
         value = number(match[1])
-        if value is not None:
+        if value is not None and (match[5] != "tuoi" or "tuoi tho" in folded[max(match.start() - _WINDOW, 0) : match.start()]):
             unit = _AMOUNT_UNITS[match[5]] if match[5] else "dong-per-person" if match[4] else "dong"
             scaled = value * _SCALES.get(match[2] or "", 1)
             yield Figure(match.start(1), match.end(), "ratio" if match[4] else "count", unit, None, scaled)

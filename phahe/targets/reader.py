@@ -40,9 +40,8 @@ _NORM: Final = re.compile(
 _NORM_AFTER: Final = re.compile(
     r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia|duoc tinh|thi |so (?:voi )?cung ky|\|)"
 )
-_REACHES: Final = frozenset({"dat", "tang len", "len", "tang", "giam con", "giam xuong con", "duy tri", "phan dau"})
 _OF_AN_AMOUNT: Final = re.compile(
-    r"\b(?:thu nhap|tong thu|thu ngan sach|thu noi dia|tong san pham|grdp|gia tri|doanh thu|kim ngach|nang suat|tong muc|von dau tu toan xa hoi|dien tich|san luong|chieu dai|luong khach|khach du lich)\b"
+    r"\b(?:tuoi tho|thu nhap|tong thu|thu ngan sach|thu noi dia|tong san pham|grdp|gia tri|doanh thu|kim ngach|nang suat|tong muc|von dau tu toan xa hoi|dien tich|san luong|chieu dai|luong khach|khach du lich)\b"
 )
 _ONLY_AIMS: Final = re.compile(r"\W*(?:(?:phan dau|den|vao|het|trong|nam|\d{4}|hang|moi)\W*){0,8}")
 _WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
@@ -124,6 +123,8 @@ class _Reader:
             return None
         if time := _TIME_AFTER.match(after.key):
             after = after.part(time.end(), len(after.key))
+        if figure.unit.startswith("per-") and not headed(own):
+            return self._per_head(figure)
         if self._measure_before(figure, own, after):
             return self._before(figure, own, after)
         return self._after(index, own, after)
@@ -137,8 +138,7 @@ class _Reader:
         if figure.unit == "index":
             return "chi so" in own.key or "diem" in self.block.folded[figure.start : figure.end]
         if figure.unit in AMOUNTS:
-            reached = figure.bounded or verb in _REACHES
-            return reached and (bool(headed(own)) or _OF_AN_AMOUNT.search(own.key) is not None)
+            return bool(headed(own)) or _OF_AN_AMOUNT.search(own.key) is not None
         if figure.kind == "count":
             return figure.bounded or (
                 (figure.ordered or (bool(verb) and verb not in _WEAK_VERBS)) and self.block.text[figure.start].isdigit()
@@ -226,6 +226,14 @@ class _Reader:
         subject = population_in(named) if figure.comparator != "per-year" else named
         self.head, self.population, self.tail = None, subject, max(named.end, figure.tail)
         return Wording(phrase, figure.lead, self.tail, phrase, self.population, condition_in(named), self._governing(index, doing))
+
+    def _per_head(self, figure: Figure) -> Wording:
+        """ "đạt 34 giường bệnh/vạn dân": the unit names the measure."""
+        named = self.slice(figure.start, figure.end)
+        named = named.part(named.key.find(" ") + 1, len(named.key))
+        thing = named.part(0, named.key.rfind("/")).stripped()
+        self.head, self.population, self.tail = None, thing, figure.tail
+        return Wording(named.printed, figure.lead, figure.tail, named.printed, thing)
 
     def _governing(self, index: int, doing: str) -> str | None:
         """The verb of "bồi dưỡng 100% giáo viên"; of "; 0,8%/năm đối với …" that of the rate before it."""
