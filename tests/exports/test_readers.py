@@ -1,10 +1,13 @@
-"""A second reader for each format: igraph, lxml, pydot, openpyxl, what Neo4j's import asks of a header."""
+"""A second reader for each format: igraph, graphology, lxml, pydot, openpyxl, what Neo4j's import asks of a header."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +24,8 @@ from phahe.exports.spool import Spool
 from phahe.store import Store
 
 Export = Callable[..., bytes]
+WEB = Path(__file__).parents[2] / "web"
+GRAPHOLOGY = WEB / "node_modules" / "graphology-gexf"
 GEXF = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
 
 
@@ -50,6 +55,23 @@ def test_gexf_is_what_its_schema_says(graph: Spool, made: Export) -> None:
     assert {edge.get(end) for edge in edges for end in ("source", "target")} <= nodes
     assert len({edge.get("id") for edge in edges}) == len(edges)
     assert root.find("g:meta", GEXF).get("lastmodifieddate") is None
+
+
+@pytest.mark.skipif(not GRAPHOLOGY.exists() or not shutil.which("node"), reason="no graphology: run `make check` once, it installs web/")
+def test_graphology_reads_gexf(graph: Spool, made: Export, tmp_path: Path) -> None:
+    """The library under Gephi Lite and Sigma; it shares no code with networkx."""
+    path = tmp_path / "x.gexf"
+    path.write_bytes(made("gexf"))
+    read = subprocess.run(
+        ["node", str(WEB / "read-gexf.mjs"), str(path)], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
+    )
+    found = json.loads(read.stdout)
+    assert (found["type"], len(found["nodes"]), len(found["edges"])) == ("directed", *graph.size)
+    for node in graph.nodes():
+        one = found["nodes"][node.id]
+        assert (one["label"], one["kind"], one["tier"]) == (node.label.vi, node.kind, node.tier)
+    assert sorted(one.get("quote", "") for one in found["edges"]) == sorted(edge.quote for edge in graph.edges())
+    assert {(one["source"], one["target"]) for one in found["edges"]} == {(edge.source, edge.target) for edge in graph.edges()}
 
 
 def test_dot_parses_with_every_node_and_edge(shipped: Store, made: Export) -> None:

@@ -39,24 +39,23 @@ def write(graph: PropertyGraph, out: IO[bytes], report: Report, language: str = 
     out.write(b"\n")
 
 
-def _declare(xml: Any, what: str, fields: Sequence[Field]) -> dict[str, str]:
-    found = {}
+def _declare(xml: Any, what: str, fields: Sequence[Field]) -> frozenset[str]:
+    """The attributes of nodes or edges. Their names are their ids too: graphology (Gephi Lite, Sigma) shows the ids."""
     with xml.element("attributes", {"class": what, "mode": "static"}):
-        for number, field in enumerate(fields):
-            found[field.name] = f"{what[0]}{number}"
-            with xml.element("attribute", {"id": found[field.name], "title": field.name, "type": _TYPES[field.type]}):
+        for field in fields:
+            with xml.element("attribute", {"id": field.name, "title": field.name, "type": _TYPES[field.type]}):
                 pass
-    return found
+    return frozenset(field.name for field in fields)
 
 
-def _node(xml: Any, node: Node, fields: Mapping[str, str], report: Report, language: str) -> None:
+def _node(xml: Any, node: Node, fields: frozenset[str], report: Report, language: str) -> None:
     with xml.element("node", {"id": xml_text(node.id, report), "label": xml_text(node.label.text(language), report)}):
         _values(xml, fields, node_values(node), report)
         _colour(xml, palette.of_node(node))
     xml.write("\n")
 
 
-def _edge(xml: Any, number: str, edge: Edge, fields: Mapping[str, str], report: Report, language: str) -> None:
+def _edge(xml: Any, number: str, edge: Edge, fields: frozenset[str], report: Report, language: str) -> None:
     ends = {"source": xml_text(edge.source, report), "target": xml_text(edge.target, report)}
     kind = {"kind": xml_text(edge.kind, report), "label": xml_text(edge.label.text(language), report)}
     with xml.element("edge", {"id": number, **ends, **kind}):
@@ -65,11 +64,11 @@ def _edge(xml: Any, number: str, edge: Edge, fields: Mapping[str, str], report: 
     xml.write("\n")
 
 
-def _values(xml: Any, fields: Mapping[str, str], values: Mapping[str, Value], report: Report) -> None:
+def _values(xml: Any, fields: frozenset[str], values: Mapping[str, Value], report: Report) -> None:
     with xml.element("attvalues"):
         for name, value in values.items():
-            if value != "":
-                with xml.element("attvalue", {"for": fields[name], "value": xml_text(flat(value), report)}):
+            if value != "" and name in fields:
+                with xml.element("attvalue", {"for": name, "value": xml_text(flat(value), report)}):
                     pass
 
 
