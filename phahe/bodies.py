@@ -270,7 +270,7 @@ class _Reader(Words):
             after = self.group(quantified, quantified > here or office > 0, office > 0)
         if after == quantified:
             return None
-        span = Span(self.at(index).start, self.at(after - 1).end)
+        span = self.span(index, after)
         printed = self.text[span.start : span.end]
         several = not named or " các " in f" {printed.casefold()} " or (", " in printed and self.at(after - 1).text in words.UNIT_NAMES)
         vague = not named and quantified == index and all(noun.strip() in words.VAGUE for noun in printed.casefold().split(","))
@@ -287,7 +287,7 @@ class _Reader(Words):
         spans: list[Span] = []
         while self.field(here, listed):
             after = self.portfolio(here)
-            spans.append(Span(self.at(here).start, self.at(after - 1).end))
+            spans.append(self.span(here, after))
             here = after
             nearest = self.at(here + 1)
             if self.at(here).text not in {",", "và"} or not nearest.capital or not self.field(here + 1, listed) or self.title(here + 1):
@@ -334,8 +334,7 @@ class _Reader(Words):
                 here += 1
             if here == end:
                 break
-        span = Span(self.at(index).start, self.at(end - 1).end)
-        return (Enumeration(tuple(_completed(found)), span), end) if found else None
+        return (Enumeration(tuple(_completed(found)), self.span(index, end)), end) if found else None
 
 
 def _completed(bodies: list[Body]) -> list[Body]:

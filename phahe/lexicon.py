@@ -9,6 +9,8 @@ import re
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from phahe.text import Span
+
 _WORD: Final = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 _STOP: Final = ""
 Trie = dict[str, Any]
@@ -36,12 +38,10 @@ def whole_words(*words: str) -> re.Pattern[str]:
 
 
 class Word(NamedTuple):
-    """A word or a punctuation mark, with its place in the text (code points)."""
+    """A word or a punctuation mark, as printed and case folded."""
 
     text: str
     folded: str
-    start: int
-    end: int
 
     @property
     def capital(self) -> bool:
@@ -84,7 +84,7 @@ class Words:
     (5, 0)
     """
 
-    BEYOND: Final = Word("\0", "\0", -1, -1)
+    BEYOND: Final = Word("\0", "\0")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -108,10 +108,13 @@ class Words:
             return self.BEYOND
         met = self._met[index]
         if met is None:
-            printed, start = self._printed[index], self._starts[index]
             # the named tuple's own constructor, a Python function, doubles the time
-            met = self._met[index] = tuple.__new__(Word, (printed, self.folded[index], start, start + len(printed)))
+            met = self._met[index] = tuple.__new__(Word, (self._printed[index], self.folded[index]))
         return met
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the words from the one at `start` to the one before `end` stand (code points); places are worked out when first asked for."""
+        return Span(self._starts[start], self._starts[end - 1] + len(self._printed[end - 1]))
 
     def capital(self, index: int) -> bool:
         """Whether the word at a position begins with a capital letter."""
@@ -131,4 +134,4 @@ class Words:
 
     def between(self, start: int, end: int) -> str:
         """The text from the word at `start` to the one before `end`."""
-        return self.text[self.at(start).start : self.at(end - 1).end] if end > start else ""
+        return self.text[slice(*self.span(start, end))] if end > start else ""

@@ -31,7 +31,8 @@ class Completion:
 
 def find_completions(clause: Slice) -> list[Completion]:
     """The completion years of one clause without figures."""
-    years = [match for match in _YEAR.finditer(clause.key) if is_deadline(clause.key, *match.span())]
+    key = clause.key
+    years = [match for match in _YEAR.finditer(key) if is_deadline(key, *match.span())] if " nam " in key else []
     starts, ends = [match.start() for match in years], [match.end() for match in years]
     found: list[Completion] = []
     for match, free_from, free_to in zip(years, [0, *ends], [*starts[1:], len(clause.key)], strict=False):

@@ -6,14 +6,12 @@ Works on a slice of the text as printed; a `Slice` keeps the text and its folded
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from phahe.folding import aligned_fold
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A stretch of the block: `text[start:end]` and the same of its folded copy."""
 
     text: str
