@@ -16,7 +16,7 @@ from typing import Any, Final
 from phahe_server.protocol import Query
 
 #: A second a job is expected to take counts as so many seconds of having come later.
-STRETCH: Final = 8.0
+STRETCH: Final = 3.0
 #: What a job of a form never seen is expected to take, in seconds, and how much a new measurement weighs.
 _UNKNOWN: Final = 0.05
 _WEIGHT: Final = 0.3

@@ -306,7 +306,7 @@ def test_who_waits_long_is_older_than_who_is_short() -> None:
             lane.leave()
 
         tasks = [asyncio.create_task(one("long", 0.01))]
-        await asyncio.sleep(0.2)  # more than 8 times what it takes
+        await asyncio.sleep(0.2)  # more than what its length counts
         tasks += [asyncio.create_task(one("short", 0.0))]
         await asyncio.sleep(0)
         lane.leave()

@@ -91,15 +91,3 @@ def test_the_description_covers_what_is_served(client: TestClient) -> None:
 def test_reconciliation_of_anything(client: TestClient, queries: Any, name: str) -> None:
     found = client.post("/reconcile", data={name: json.dumps(queries)})
     assert found.status_code < 500, found.text[:300]
-
-
-METHODS = ("initialize", "ping", "tools/list", "tools/call", "resources/list", "resources/read", "prompts/list", "x")
-
-
-@settings(QUICK, max_examples=40 * TIMES)
-@given(params=JSON, method=st.sampled_from(METHODS), number=st.none() | st.integers() | st.text(max_size=5))
-def test_calls_of_tools_with_anything(client: TestClient, params: Any, method: str, number: Any) -> None:
-    headers = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
-    call = json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-    found = client.post("/mcp", content=call, headers=headers)
-    assert found.status_code < 500, found.text[:300]
