@@ -38,6 +38,8 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
     documents = (data or folder("data/ttl")) / "documents"
     if not any(documents.glob("*.ttl")) and not bulk_files(documents.parent):
         raise LoadError(documents, "không có tệp .ttl nào (no Turtle file); chạy “phahe ingest” trước")
+    if not isinstance(store, EmbeddedStore) and before_rules is None:
+        return _built_here(store, data, ontology)
     store.clear()
     if isinstance(store, EmbeddedStore):
         rules = _load_and_infer(store, data or folder("data/ttl"), ontology, before_rules)
@@ -48,6 +50,15 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
         rules = infer(store)
     found = run_checks(store)
     return Built(counts(store), rules, found)
+
+
+def _built_here(store: Store, data: Path | None, ontology: Path | None) -> Built:
+    """For another engine: built in this process, then sent there, since engines do not agree on what rules and checks ask (docs/scaling.md)."""
+    with EmbeddedStore() as made:
+        built = build(made, data, ontology)
+        store.clear()
+        store.add(made.quads())
+    return built
 
 
 def _load_and_infer(store: EmbeddedStore, data: Path, ontology: Path | None, before_rules: Callable[[], object] | None) -> dict[str, int]:

@@ -53,6 +53,7 @@ _KINDS: Final = {
     "place": "địa bàn",
     "measure": "chỉ số",
     "target": "chỉ tiêu",
+    "concept": "giá trị",
 }
 
 _DOCUMENTS: Final = """SELECT DISTINCT ?iri ?label ?slug ?number ?title ?place ?issuer ?held WHERE {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,9 +11,16 @@ import typer
 from phahe.cli.common import Json, StoreOption, fail, opened, print_json
 
 AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Chỉ những gì đã có vào ngày này. (Only what existed on this day.)"),
+    str | None,
+    typer.Option("--as-of", help="Chỉ những gì đã có vào ngày này, như 30/9/2025 hay 2025-09-30. (Only what existed on this day.)"),
 ]
+
+
+class Language(StrEnum):
+    """The language of what is printed."""
+
+    vi = "vi"
+    en = "en"
 
 
 class Direction(StrEnum):
@@ -46,22 +52,27 @@ def trace(
     ] = 200,
     proofs: Annotated[int, typer.Option("--proofs", min=1, help="Số chỗ chứng minh mỗi bước. (How many proofs of each hop.)")] = 5,
     output: Annotated[TraceFormat, typer.Option("--format", help="Dạng in ra.")] = TraceFormat.text,
-    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    language: Annotated[Language, typer.Option("--lang", help="vi hoặc en.")] = Language.vi,
     as_json: Json = False,
     store: StoreOption = None,
 ) -> None:
     """Truy nguồn một văn bản, nhiệm vụ hay chỉ tiêu, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
     from phahe import lineage  # noqa: PLC0415
+    from phahe.as_of import read_day  # noqa: PLC0415
 
     try:
-        found = lineage.trace(opened(store), start, direction.value, to, depth, as_of.date() if as_of else None, most=most, proofs=proofs)
+        day = read_day(as_of) if as_of else None
+    except ValueError:
+        fail(f"--as-of “{as_of}”: cần một ngày, như 30/9/2025 hay 2025-09-30 (a day is needed)")
+    try:
+        found = lineage.trace(opened(store), start, direction.value, to, depth, day, most=most, proofs=proofs)
     except LookupError as error:
         fail(error.args[0] if error.args else error)
     if as_json or output is TraceFormat.json:
         print_json(lineage.to_json(found))
         return
     render = {TraceFormat.text: lineage.to_text, TraceFormat.mermaid: lineage.to_mermaid, TraceFormat.dot: lineage.to_dot}[output]
-    typer.echo(render(found, language))
+    typer.echo(render(found, language.value))
     if not found.hops:
         raise typer.Exit(1)
 
@@ -89,7 +100,7 @@ def ask(
     aligned: Annotated[
         bool | None, typer.Option("--aligned/--no-aligned", help="Đọc cả lời văn giống nhau, với câu hỏi cho phép. (Same wording too.)")
     ] = None,
-    language: Annotated[str, typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    language: Annotated[Language, typer.Option("--lang", help="vi hoặc en.")] = Language.vi,
     as_json: Json = False,
     store: StoreOption = None,
 ) -> None:
@@ -98,18 +109,18 @@ def ask(
 
     if question is None:
         for item in questions.catalogue():
-            typer.echo(f"{item.slug}\t{item.title.text(language)}\t{' '.join(p.name for p in item.parameters)}")
+            typer.echo(f"{item.slug}\t{item.title.text(language.value)}\t{' '.join(p.name for p in item.parameters)}")
         return
     given = dict(item.partition("=")[::2] for item in parameters or [])
     try:
-        answer = questions.ask(opened(store), questions.get(question), given, at=as_of.date() if as_of else None, aligned=aligned)
+        answer = questions.ask(opened(store), questions.get(question), given, at=as_of, aligned=aligned)
     except (LookupError, ValueError) as error:
         fail(error.args[0] if error.args else error)
     if as_json:
         print_json(questions.to_json(answer))
         return
-    typer.echo(questions.to_text(answer, language), err=True, nl=False)
-    header, rows = questions.to_table(answer, language)
+    typer.echo(questions.to_text(answer, language.value), err=True, nl=False)
+    header, rows = questions.to_table(answer, language.value)
     for row in [header, *rows]:
         typer.echo("\t".join(row))
     if not rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -128,9 +129,16 @@ def _day(at: datetime.date | str | None) -> datetime.date | None:
     if not isinstance(at, str):
         return at
     try:
-        return read_day(at) if at.strip() else None
+        return _read_day(at) if at.strip() else None
     except ValueError as error:
-        raise ParameterError("at", f"“{at}”: cần một ngày, như 2025-09-30 (a day is needed)") from error
+        raise ParameterError("at", f"“{at}”: {error}") from error
+
+
+def _read_day(text: str) -> datetime.date:
+    try:
+        return read_day(text)
+    except ValueError:
+        raise ValueError("cần một ngày, như 30/9/2025 hay 2025-09-30 (a day is needed)") from None
 
 
 def _wording(question: Question, aligned: bool | None) -> bool:
@@ -204,8 +212,10 @@ def read_value(store: Store, parameter: Parameter, text: str) -> NamedNode | Lit
         case "text":
             return Literal(text)
         case "date":
-            return Literal(datetime.date.fromisoformat(text).isoformat(), datatype=_DATE)
+            return Literal(_read_day(text).isoformat(), datatype=_DATE)
         case "integer":
+            if not text.lstrip("+-").isdecimal():
+                raise ValueError("cần một số nguyên (a whole number is needed)")
             return Literal(str(int(text)), datatype=_INTEGER)
         case "concept":
             return _concept(store, parameter, text)
@@ -218,7 +228,7 @@ def _concept(store: Store, parameter: Parameter, text: str) -> NamedNode:
     known = [choice.value for choice in choices_of_scheme(store, base)]
     code = text.removeprefix(base)
     if code not in known:
-        raise UnknownNameError("concept", text, tuple(known[:20]))
+        raise UnknownNameError("concept", text, tuple(difflib.get_close_matches(code, known, 5, 0.5) or known[:20]))
     return NamedNode(base + code)
 
 

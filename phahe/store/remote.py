@@ -136,10 +136,12 @@ class RemoteStore:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
-        where = f"GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g)" if graph else "GRAPH ?g { ?s ?p ?o }"
-        answer = _parsed(self._ask(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY ?g", "SELECT", {}), "SELECT")
+        return sum(self._size(name) for name in ((graph,) if graph else self.graphs()))
+
+    def _size(self, graph: NamedNode) -> int:
+        answer = _parsed(self._ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "SELECT", {}), "SELECT")
         assert isinstance(answer, Solutions)
-        return sum(int(row["n"].value) for row in answer if "g" in row and self._ours(row["g"]))
+        return sum(int(row["n"].value) for row in answer)
 
     def _ours(self, graph: Term) -> bool:
         """Whether a graph is of the data: not the server's own, nor the everyday graph."""
