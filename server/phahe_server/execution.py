@@ -28,6 +28,8 @@ from phahe_server.turns import Costs, Lane, form
 
 #: A job counts among the quick ones for so many seconds; one that takes longer goes on aside, and the next begins.
 HURRY: Final = 0.15
+#: A job may wait for its turn as many times as long as it may run.
+WAIT: Final = 3.0
 #: While others wait, a job may keep its place for so many seconds.
 PATIENCE: Final = 2.5
 
@@ -196,7 +198,7 @@ class Executor:
         self.waiting += 1
         asyncio.get_running_loop().call_later(self._until_room(), self._make_room)
         try:
-            await lane.wait(expected, self.limits.seconds + PATIENCE)
+            await lane.wait(expected, WAIT * self.limits.seconds)
         except TimeoutError:
             self.counts["load"] += 1
             raise busy() from None

@@ -80,7 +80,7 @@ class Mix:
         first, last = dice.choice(_DAYS)
         found = {}
         for item in question.parameters:
-            if item.required or dice.random() < _FILLED:
+            if item.required or item.default or dice.random() < _FILLED:  # the default is a thing of the shipped data
                 found[item.name] = self._value(item, dice, last if item.name == "until" else first)
         return found
 
