@@ -18,7 +18,9 @@ from phahe.text import Span
 from phahe.vietnamese import parse_number
 
 #: The unit of a table's sums, in the head of its column or over the table: "Kinh phí (triệu đồng)", "ĐVT: triệu đồng".
-_COLUMN: Final = re.compile(r"(?:kinh phí|vốn|dự toán|ngân sách|mức đầu tư|số tiền)[^\n]{0,60}?(?P<scale>tỷ|triệu|nghìn|ngàn|1\.000)?\s?đồng", re.I)
+_COLUMN: Final = re.compile(
+    r"(?:kinh phí|vốn|dự toán|ngân sách|mức đầu tư|số tiền)[^\n]{0,60}?(?P<scale>tỷ|triệu|nghìn|ngàn|1\.000)?\s?đồng", re.I
+)
 _OVER: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s?:?\s{0,3}(?P<scale>tỷ|triệu|nghìn|ngàn|1\.000)?\s?đồng", re.I)
 _SCALES: Final = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3}
 _FIGURE: Final = re.compile(r"\d[\d.,]*")

@@ -27,7 +27,9 @@ _NAME: Final = rf"[{UPPER}][{LOWER}]*(?:\s[{UPPER}][{LOWER}]*){{1,4}}"
 _TRAILING_NAME: Final = re.compile(rf"\s+(?={_NAME}\.?$)")
 _NAME_AFTER_RECIPIENT: Final = re.compile(rf"(?<=[;.])\s+(?={_NAME}$)")
 #: "- Sở Tài chính; CHỦ TỊCH": the position beside a recipient.
-_POSITION_AFTER_RECIPIENT: Final = re.compile(rf"(?<=[;.,])\s+(?=(?:PHÓ |QUYỀN |KT\. |TM\. )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN)(?: [{UPPER}]+){{0,4}}$)")
+_POSITION_AFTER_RECIPIENT: Final = re.compile(
+    rf"(?<=[;.,])\s+(?=(?:PHÓ |QUYỀN |KT\. |TM\. )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN)(?: [{UPPER}]+){{0,4}}$)"
+)
 #: First words of bodies and papers printed with capitals: no names of people.
 _BODIES: Final = frozenset(
     [
