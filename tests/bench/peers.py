@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -19,11 +20,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 Rows = Iterable[tuple[str, ...]]
+_LITERAL: Final = re.compile(r'"(.*)"(?:@[A-Za-z-]+|\^\^<[^>]*>)?', re.DOTALL)
+#: Truth values are spelled in two ways.
+_TRUTH: Final = {"true": "1", "false": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,13 @@ def _maplib(data: str) -> Callable[[str], Rows]:
 
     model = Model()
     model.read(data, format="ntriples")
-    return lambda text: (tuple(str(cell).strip("<>") for cell in row) for row in model.query(text).rows())
+    return lambda text: (tuple(_value("" if cell is None else str(cell)) for cell in row) for row in model.query(text).rows())
+
+
+def _value(written: str) -> str:
+    """The value of a term as N-Triples writes it."""
+    found = _LITERAL.fullmatch(written)
+    return found[1].replace('\\"', '"') if found else written.strip("<>")
 
 
 def _http(data: str) -> Callable[[str], Rows]:
@@ -116,7 +126,7 @@ def serve(kind: str, data: str) -> None:
             rows = list(ask(text))
             took = (time.perf_counter() - start) * 1000
             # what one cell lists has no order
-            same = sorted("\t".join(" ".join(sorted(cell.split())) for cell in row) for row in rows)
+            same = sorted("\t".join(" ".join(sorted(_TRUTH.get(cell, cell).split())) for cell in row) for row in rows)
             digest = hashlib.sha256("\n".join(same).encode()).hexdigest()[:12]
             print(json.dumps({"ms": took, "rows": len(rows), "digest": digest}), flush=True)
         except Exception as error:  # a peer's own words
