@@ -40,6 +40,8 @@ CENTRAL = f"<{BASE}doc/tong-hop-trung-uong/2025/0-nq-tw>"
 DOCUMENT = f"<{BASE}doc/tong-hop-p0000/2025/tong-hop-p0000-0>"
 
 
+#: Lines of a section before anything was measured.
+_INTRODUCTION = 6
 NOTES = (
     "Milliseconds, medians of warm runs; each run has a text of its own, so that no answer comes from memory. phahe and Virtuoso are asked through HTTP,",
     "pyoxigraph, maplib and rdflib in their own process, without a server or a guard. All answers are compared: rows, and a digest of them.",
@@ -177,10 +179,10 @@ def dump(folder: Path, quads: Path, triples: Path) -> Path:
     return found.path
 
 
-def measure(peers: list[Peer], ours: Peer, runs: int, limit: float) -> list[str]:
-    """The table of national totals and look-ups, each peer asked in two forms; what differs is said."""
+def measure(peers: list[Peer], ours: Peer, runs: int, limit: float, lines: list[str]) -> None:
+    """Adds the table of national totals and look-ups, each peer asked in two forms; what differs is said."""
     names = [f"{peer.name}, {form}" for peer in peers for form in ("closure", "paths")]
-    lines = _head(names)
+    lines += _head(names)
     for question in QUESTIONS:
         mine = ours.ask(PREFIX + question.ours, runs, limit)
         found = [
@@ -190,17 +192,15 @@ def measure(peers: list[Peer], ours: Peer, runs: int, limit: float) -> list[str]
         ]
         lines.append(_line(question.name, mine, found))
         print(lines[-1], flush=True)
-    return lines
 
 
-def measure_catalogue(peers: list[Peer], ours: Peer, runs: int, limit: float) -> list[str]:
-    """The table of the catalogue: the same text for all."""
-    lines = _head([peer.name for peer in peers])
+def measure_catalogue(peers: list[Peer], ours: Peer, runs: int, limit: float, lines: list[str]) -> None:
+    """Adds the table of the catalogue: the same text for all."""
+    lines += _head([peer.name for peer in peers])
     for slug, text in questions():
         mine = ours.ask(text, runs, limit)
         lines.append(_line(slug, mine, [peer.ask(text, runs, limit) for peer in peers]))
         print(lines[-1], flush=True)
-    return lines
 
 
 def _head(names: list[str]) -> list[str]:
@@ -248,16 +248,18 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     lines = [f"## {options.quads:,} quads", "", machine(), "", "| step | |", "|---|---|"]
-    with tempfile.TemporaryDirectory(prefix="phahe-bench-") as name:
-        lines += prepare(Path(name), options.quads, options.rounds)
-        if not options.build_only:
-            lines += compare(Path(name), options)
-    if options.write:
-        write(options.write, options.quads, lines)
+    try:
+        with tempfile.TemporaryDirectory(prefix="phahe-bench-") as name:
+            lines += prepare(Path(name), options.quads, options.rounds)
+            if not options.build_only:
+                compare(Path(name), options, lines)
+    finally:  # what was measured before a run was stopped is kept
+        if options.write and len(lines) > _INTRODUCTION:
+            write(options.write, options.quads, lines)
 
 
-def compare(folder: Path, options: argparse.Namespace) -> list[str]:
-    """Load the peers and ask them; a line of what loading took, and the two tables."""
+def compare(folder: Path, options: argparse.Namespace, lines: list[str]) -> None:
+    """Load the peers and ask them; adds a line of what loading took, and the two tables."""
     (folder / "virtuoso").mkdir()
     quads, triples = folder / "virtuoso" / "all.nq", folder / "everyday.nt"
     store = dump(folder, quads, triples)
@@ -265,21 +267,21 @@ def compare(folder: Path, options: argparse.Namespace) -> list[str]:
     peers += [Peer("rdflib", "rdflib", str(triples))] if options.quads <= 1_000_000 else []
     peers = [peer for peer in peers if peer.name not in options.without]
     same = [Peer("pyoxigraph in the process, no guard", "engine", str(store))]
-    lines = []
     with ExitStack() as opened:
         ours = Peer("phahe", "http", opened.enter_context(served(folder / "store")))
         if installed():
             server = opened.enter_context(virtuoso(folder / "virtuoso", megabytes=3000))
             start = time.perf_counter()
             server.bulk_load(quads)
-            lines = [f"| Virtuoso 7: bulk load of the built graph | {time.perf_counter() - start:.1f} s |"]
+            lines.append(f"| Virtuoso 7: bulk load of the built graph | {time.perf_counter() - start:.1f} s |")
             peers.append(Peer("Virtuoso", "http", f"{server.address}?default-graph-uri={EVERYDAY_GRAPH.value}"))
             same.append(Peer("Virtuoso", "adapted", server.address))
-        lines += ["", *NOTES, "", *measure(peers, ours, options.runs, options.limit), "", "The questions of the catalogue:", ""]
-        lines += measure_catalogue(same, ours, options.runs, options.limit)
+        lines += ["", *NOTES, ""]
+        measure(peers, ours, options.runs, options.limit, lines)
+        lines += ["", "The questions of the catalogue, the same text for all:", ""]
+        measure_catalogue(same, ours, options.runs, options.limit, lines)
         for peer in (*peers, *same, ours):
             peer.close()
-    return lines
 
 
 def write(path: Path, quads: int, lines: list[str]) -> None:
