@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +15,16 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="Chỉ những gì đã có vào ngày này, như 30/9/2025 hay 2025-09-30. (Only what existed on this day.)"),
 ]
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that --as-of names; ends the command where it is none."""
+    from phahe.as_of import read_day  # noqa: PLC0415
+
+    try:
+        return read_day(text) if text else None
+    except ValueError:
+        fail(f"--as-of “{text}”: cần một ngày, như 30/9/2025 hay 2025-09-30 (a day is needed)")
 
 
 class Language(StrEnum):
@@ -58,12 +69,8 @@ def trace(
 ) -> None:
     """Truy nguồn một văn bản, nhiệm vụ hay chỉ tiêu, mỗi bước kèm lời văn chứng minh. (Trace lineage, each hop with its proof.)"""
     from phahe import lineage  # noqa: PLC0415
-    from phahe.as_of import read_day  # noqa: PLC0415
 
-    try:
-        day = read_day(as_of) if as_of else None
-    except ValueError:
-        fail(f"--as-of “{as_of}”: cần một ngày, như 30/9/2025 hay 2025-09-30 (a day is needed)")
+    day = day_of(as_of)
     try:
         found = lineage.trace(opened(store), start, direction.value, to, depth, day, most=most, proofs=proofs)
     except LookupError as error:
@@ -113,7 +120,7 @@ def ask(
         return
     given = dict(item.partition("=")[::2] for item in parameters or [])
     try:
-        answer = questions.ask(opened(store), questions.get(question), given, at=as_of, aligned=aligned)
+        answer = questions.ask(opened(store), questions.get(question), given, at=day_of(as_of), aligned=aligned)
     except (LookupError, ValueError) as error:
         fail(error.args[0] if error.args else error)
     if as_json:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from phahe.cli.asking import AsOf, Direction
+from phahe.cli.asking import AsOf, Direction, day_of
 from phahe.cli.common import Json, StoreOption, fail, opened, print_json
 
 Format = Annotated[
@@ -64,7 +64,7 @@ def export(
         if question is not None or query is not None:
             write = _of_rows(held, chosen, question, parameters or [], query, as_of, language)
         elif lineage is not None:
-            selection = exports.of_lineage(held, lineage, direction.value, depth, as_of.date() if as_of else None)
+            selection = exports.of_lineage(held, lineage, direction.value, depth, day_of(as_of))
             write = _of_graph(held, selection, chosen, language)
         else:
             selection = exports.whole(held) if document is None else exports.of_document(held, document)
@@ -101,7 +101,7 @@ def _of_rows(store: Any, form: Any, question: str | None, given: list[str], quer
 
     if question is not None:
         values = dict(item.partition("=")[::2] for item in given)
-        answer = questions.ask(store, questions.get(question), values, at=as_of.date() if as_of else None)
+        answer = questions.ask(store, questions.get(question), values, at=day_of(as_of))
         writer = exports.of_question(store, answer, form, language)
     else:
         writer = exports.of_result(store, held_query(store, query or ""), form, language)

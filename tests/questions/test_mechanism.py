@@ -74,6 +74,7 @@ def test_an_unknown_question_lists_near_names() -> None:
         ("lineage-of-document", {"document": "> . ?s ?p ?o"}, "document", "no such document"),
         ("origin-of-task", {"task": "commune-five#III.9"}, "task", "no such task"),
         ("tasks-by-agency", {"agency": "so-thu", "role": "chief"}, "role", "no such concept"),
+        ("tasks-due", {"from": "31/13/2026"}, "from", "a day is needed"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_the_cause(store: Store, slug: str, values: dict[str, str], name: str, message: str) -> None:
