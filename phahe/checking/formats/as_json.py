@@ -30,7 +30,7 @@ def _citation(citation: CheckedCitation) -> dict[str, Any]:
 def _remark(remark: Remark) -> dict[str, Any]:
     verdict = remark.verdict
     return {
-        "code": remark.code, "severity": remark.severity, "words": remark.words, "quotes": [asdict(quote) for quote in remark.quotes],
+        "code": remark.code, "severity": remark.severity, "words": remark.words, "quotes": [quote._asdict() for quote in remark.quotes],
         "path": remark.path, "line": remark.line, "column": remark.column, "page": remark.page, "about": remark.about,
         "message": asdict(remark.message), "rule": verdict.rule and asdict(verdict.rule), "remedy": verdict.remedy and asdict(verdict.remedy),
     }  # fmt: skip
