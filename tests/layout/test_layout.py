@@ -25,6 +25,11 @@ CASES = [
     (["“Điều 3. Thi hành", "như sau."], 1, "a quoted Điều keeps its mark"),
     (["Nơi nhận: - Như trên; - Lưu: VT."], 3, "recipients run together are parted"),
     (["Công nhận: - Một; - Hai."], 1, "a list that is none of recipients is not"),
+    (["của Hội đồng nhân dân, các", "Ban của Hội đồng giám sát."], 1, "no paragraph ends with các"),
+    (["V. TỔ CHỨC THỰC HIỆN", "", "1.", "Sở Y tế:", "", "- Chủ trì."], 3, "a number alone after a blank line opens a block"),
+    (["V. TỔ CHỨC THỰC HIỆN 1. Sở Y tế chủ trì."], 2, "a heading in capitals ends before its first item"),
+    (["2. Báo cáo kết quả. Trên đây là Kế hoạch thực hiện."], 2, "the closing formula is a block"),
+    (["1. Có trường.", "2. 100% các xã đạt chuẩn."], 2, "an item that opens with a share"),
     (["|", "Một", "|", "Hai", "|", "|", "Ba", "|", "Bốn", "|"], 4, "cells between lone pipes are cells"),
 ]
 
