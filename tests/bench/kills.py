@@ -133,7 +133,9 @@ def main() -> None:
     lost = [status for status in tally.statuses if status != "200"]
     print(f"killed: {dict(killer.killed)}; load of the machine {os.getloadavg()[0]:.1f}")
     print(f"meanwhile {len(tally.times)} answers of {options.clients} clients: {dict(tally.statuses)}")
-    print(f"asked after each kill: longest {max(killer.waits):.2f} s, {len(killer.failed)} failed")
+    print(
+        f"asked after each kill: median {sorted(killer.waits)[len(killer.waits) // 2]:.2f} s, longest {max(killer.waits):.2f} s, {len(killer.failed)} failed"
+    )
     print(f"web process the same: {alive}; version and quads before {before}, after {after}")
     print(f"a build let alone: code {code}, {time.monotonic() - start:.0f} s, then served {built}")
     sound = alive and before == after and code == 0 and not killer.failed and not lost and max(killer.waits) < MOST_SECONDS
