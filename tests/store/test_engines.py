@@ -122,7 +122,7 @@ def test_many_facts_go_in_batches() -> None:
     quads = [Quad(NamedNode(f"urn:{number}"), NamedNode("urn:p"), Literal("a"), graph("reference")) for number in range(4500)]
     with loopback.sparql_server() as (address, seen), open_store(address) as store:
         store.add(quads)
-        assert len(seen) == 3
+        assert sum("update" in form for form in seen) == 3
         assert store.count() == 4500
 
 
