@@ -12,20 +12,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from phahe import tasks as task_rules
-from phahe.assignments import Assignment, bodies_of_cell, body_of_heading, find_assignments
 from phahe.citations import Citation, find_citations
-from phahe.folding import aligned_fold
 from phahe.layout import Layout, lay_out
 from phahe.means import PlacedFunding, funding_of, outputs_of
+from phahe.means.outputs import Output
 from phahe.outline import Outline, Provision, outline
-from phahe.outputs import Output
 from phahe.targets import Target, find_targets, plan_horizon, targets_of_row
+from phahe.tasks.assignments import Assignment, bodies_of_cell, body_of_heading, find_assignments
+from phahe.tasks.timings import Timing, find_timings
 from phahe.text import Span, Text
-from phahe.timings import Timing, find_timings
+from phahe.vietnamese.folding import aligned_fold
 
 if TYPE_CHECKING:
-    from phahe.glossary import Glossaries
-    from phahe.measures import Measures
+    from phahe.means.glossary import Glossaries
+    from phahe.targets.measures import Measures
 
 _NOT_READ_FOR_TARGETS: Final = frozenset(
     {"letterhead", "title", "opening", "basis", "recipients", "signature", "closing", "enactment", "annex-note"}

@@ -18,7 +18,7 @@ from typing import Final
 
 from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
 
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 
 #: The part of OWL 2's datatype map that our files can use.
 DATATYPES: Final = frozenset(

@@ -9,16 +9,16 @@ from pathlib import Path
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from phahe.agencies import Register as AgencyRegister
-from phahe.glossary import Glossaries, Glossary
+from phahe.agencies.register import Register as AgencyRegister
 from phahe.graph import Registers, Verdict
 from phahe.labels import Label
-from phahe.measures import Measures
+from phahe.means.glossary import Glossaries, Glossary
 from phahe.namespaces import PH
 from phahe.places import Places
 from phahe.register import DocumentRegister, documents_of
 from phahe.resources import folder
-from phahe.themes import Themes
+from phahe.targets.measures import Measures
+from phahe.tasks.themes import Themes
 
 
 @cache

@@ -15,7 +15,8 @@ from typing import Final
 
 from rdflib import URIRef
 
-from phahe import agency_names, iris
+from phahe import iris
+from phahe.agencies import names as agency_names
 from phahe.citations import Citation
 from phahe.register import KnownDocument, Register, number_key
 from phahe.text import Span
@@ -119,7 +120,7 @@ class _Resolver:
             return None
         outer = self.citations[citation.nested_in] if citation.nested_in is not None else None
         title = outer.title_span if outer is not None else self.setting.title
-        if title is None or citation.span not in title or (outer is not None and outer.doc_type in SUBMISSIONS):
+        if title is None or not title.holds(citation.span) or (outer is not None and outer.doc_type in SUBMISSIONS):
             return None
         return title if _APPROVES.fullmatch(self.setting.text[title.start : citation.span.start]) else None
 

@@ -16,10 +16,10 @@ from itertools import takewhile
 from math import log
 from typing import Final
 
-from phahe.folding import aligned_fold
 from phahe.resources import folder
 from phahe.store import Store
 from phahe.vietnamese import nfc
+from phahe.vietnamese.folding import aligned_fold
 
 #: Kinds in the order they are listed, each with its weight: who types a name wants the thing of that name first.
 KINDS: Final[Mapping[str, float]] = {"document": 3.0, "agency": 2.5, "measure": 2.0, "task": 1.2, "provision": 1.0, "citation": 0.8}

@@ -17,17 +17,24 @@ from phahe.vietnamese import collapse
 
 
 class Span(NamedTuple):
-    """A half-open range of code points. These three are named tuples because they are made by the thousand: a frozen dataclass takes twice
-    the time."""
+    """A half-open range of code points; an empty one is false. These three are named tuples because they are made by the thousand:
+    a frozen dataclass takes twice the time.
+    """
 
     start: int
     end: int
 
-    def __len__(self) -> int:
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    @property
+    def size(self) -> int:
+        """How many code points."""
         return self.end - self.start
 
-    def __contains__(self, other: object) -> bool:
-        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+    def holds(self, other: Span) -> bool:
+        """Whether all of `other` lies within."""
+        return self.start <= other.start and other.end <= self.end
 
     def shifted(self, offset: int) -> Span:
         """The same range `offset` code points further on."""
@@ -82,13 +89,13 @@ class Text:
                 break
             low, high = max(start - at, 0), min(end - at, len(piece.text))
             if low < high:
-                exact = len(piece.text) == len(piece.source)
+                exact = len(piece.text) == piece.source.size
                 source = Span(piece.source.start + low, piece.source.start + high) if exact else piece.source
                 yield Piece(piece.text[low:high], source)
 
     def covering(self, start: int, end: int) -> Iterable[Span]:
         """Stored ranges behind clean[start:end], one per piece touched, in reading order."""
-        return (piece.source for piece in self.between(start, end) if len(piece.source))
+        return (piece.source for piece in self.between(start, end) if piece.source.size)
 
     def quotes(self, start: int, end: int) -> tuple[Quote, ...]:
         """The stored slices that clean[start:end] was read from.
@@ -249,7 +256,7 @@ def _slices(text: Text, start: int, end: int) -> Iterable[Piece]:
     """The pieces of clean[start:end] with every whitespace a space; nearly always one slice of one piece."""
     index = max(bisect_right(text._starts, start) - 1, 0)
     at, piece = text._starts[index], text.pieces[index]
-    if end - at > len(piece.text) or len(piece.text) != len(piece.source):
+    if end - at > len(piece.text) or len(piece.text) != piece.source.size:
         return [_spaced(piece) for piece in text.between(start, end)]
     source = piece.source.start - at
     return (_new(Piece, (_single_spaced(text.text[start:end]), _new(Span, (source + start, source + end)))),)
@@ -270,7 +277,7 @@ def _gap(separator: str, pieces: list[Piece]) -> Piece:
 
 
 def _through(piece: Piece, inner: Text) -> Iterable[Piece]:
-    if len(piece.text) == len(piece.source) and piece.text == inner.text[piece.source.start : piece.source.end]:
+    if len(piece.text) == piece.source.size and piece.text == inner.text[piece.source.start : piece.source.end]:
         yield from inner.between(piece.source.start, piece.source.end)
         return
     spans = list(inner.covering(piece.source.start, piece.source.end))

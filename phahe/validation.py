@@ -25,7 +25,7 @@ from rdflib.query import Result as Answer
 from rdflib.term import Node
 
 from phahe.resources import folder
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 
 #: File of shapes that judge the ontology and not the data.
 STYLE: Final = "ontology-style.ttl"

@@ -131,7 +131,7 @@ class _Draft:
 
     def _path(self, span: Span) -> str:
         """The path of the provision that `span` stands in, "" outside all of them."""
-        holds = (p.path for p in self.analysis.outline.provisions for one in (*p.spans, *p.cells.values()) if span in one)
+        holds = (p.path for p in self.analysis.outline.provisions for one in (*p.spans, *p.cells.values()) if one.holds(span))
         return max(holds, key=len, default="")
 
     def spelling_remarks(self) -> Iterator[Remark]:

@@ -57,7 +57,7 @@ def head_before(block: Block, number: DocumentNumber, at: int, words: list[TypeW
     bound = marker.start() if marker else at
     colon = marker is not None and ":" in marker.group()
     direct = _direct(block, bound, floor)
-    if direct and colon and _is_number_line(block, direct.start, at + len(number.span)):
+    if direct and colon and _is_number_line(block, direct.start, at + number.span.size):
         return None
     if direct and not _belongs_to_law(direct, number):
         direct = _widened(direct, words, number, block, floor)
@@ -224,7 +224,7 @@ def _is_own_number(block: Block, number: DocumentNumber, bound: int, at: int) ->
     low = max(bound - 200, 0)
     line_start = max(block.text.rfind("\n", low, bound), block.text.rfind("|", low, bound), low - 1) + 1
     lead = block.text[line_start:bound].strip(" \t*|>#_-·:")
-    end = at + len(number.span)
+    end = at + number.span.size
     after = block.folded[end : end + 30].strip(" *|_")
     follows_date = re.match(r"[,\s]*(?:ngay|cua|ve|quy dinh)", after) is not None
     return not follows_date and (not lead or lead.isupper() or "phúc" in lead.lower() or ":" in block.text[bound:at])

@@ -10,9 +10,9 @@ from phahe.citations.draft import Draft
 from phahe.citations.issuers import agrees, issuer_after, makes_laws, term_of
 from phahe.citations.names import law_name_end
 from phahe.citations.titles import date_inside, title_after
-from phahe.dates import date_at
 from phahe.text import Span
 from phahe.vietnamese import collapse
+from phahe.vietnamese.dates import date_at
 
 _BEFORE_DATE: Final = re.compile(r"\s*[,(]?\s*(?:(?:duoc )?(?:ban hanh|ky)\s+)?(?=ngay)")
 #: A national act is not about one province: "thực hiện Nghị quyết … của Bộ Chính trị về … | trên địa bàn tỉnh" is the citing document's.

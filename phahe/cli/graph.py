@@ -68,7 +68,7 @@ def validate(
     """Kiểm dữ liệu theo các khuôn SHACL; mã thoát 1 khi có vi phạm. (Check data against the SHACL shapes.)"""
     from rdflib import Graph  # noqa: PLC0415
 
-    from phahe.turtle import read_turtle  # noqa: PLC0415
+    from phahe.turtle.canonical import read_turtle  # noqa: PLC0415
     from phahe.validation import validate as run  # noqa: PLC0415
 
     paths = files or sorted(folder("data/ttl").rglob("*.ttl"))

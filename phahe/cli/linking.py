@@ -60,7 +60,7 @@ def link(
 ) -> None:
     """Liên kết với dữ liệu ngoài; chỗ nhiều khả năng được liệt kê, không liên kết. (Link to other data; what fits several things is listed.)"""
     from phahe import linking  # noqa: PLC0415
-    from phahe.turtle import serialize  # noqa: PLC0415
+    from phahe.turtle.canonical import serialize  # noqa: PLC0415
 
     columns = {"name": name_column, "code": code_column, "within": within_column, "iri": iri_column}
     try:
@@ -109,8 +109,8 @@ def observe(
     Dòng sai được báo theo số dòng và chép sang TÊN.rejected.csv; mã thoát 1 khi có dòng sai. (Wrong rows are told and kept; exit code 1.)
     """
     from phahe import observing  # noqa: PLC0415
-    from phahe.observed_words import load_vocabulary  # noqa: PLC0415
-    from phahe.turtle import serialize  # noqa: PLC0415
+    from phahe.observing.words import load_vocabulary  # noqa: PLC0415
+    from phahe.turtle.canonical import serialize  # noqa: PLC0415
     from phahe.vietnamese import slug  # noqa: PLC0415
 
     where = output or folder("data/ttl") / "observed"
@@ -165,7 +165,7 @@ def _matches(records: list[Any], kind: Kind, on: date | None, store: str | None,
     from phahe import linking  # noqa: PLC0415
 
     if kind is Kind.place:
-        from phahe.place_names import load_place_names  # noqa: PLC0415
+        from phahe.places.names import load_place_names  # noqa: PLC0415
 
         return linking.match_places(records, load_place_names(data / "reference" if data else None), on)
     from phahe.reconciliation import Index, entities  # noqa: PLC0415
@@ -175,7 +175,7 @@ def _matches(records: list[Any], kind: Kind, on: date | None, store: str | None,
 
 def _validated(graph: Any) -> None:
     """Raise ValueError where the values are not in the shape the graph demands: nothing is written then."""
-    from phahe.observed_words import background  # noqa: PLC0415
+    from phahe.observing.words import background  # noqa: PLC0415
     from phahe.validation import validate  # noqa: PLC0415
 
     report = validate(graph + background(graph))

@@ -77,7 +77,7 @@ def align(
 ) -> None:
     """Tìm các nhiệm vụ giống lời văn giữa các văn bản. (Find same wording between documents; it proves no descent.)"""
     from phahe import restatements  # noqa: PLC0415
-    from phahe.turtle import TurtleError  # noqa: PLC0415
+    from phahe.turtle.canonical import TurtleError  # noqa: PLC0415
 
     try:
         report = restatements.align(documents, output, sources)

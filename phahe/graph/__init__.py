@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from phahe.agencies import Register as AgencyRegister
+from phahe.agencies.register import Register as AgencyRegister
 from phahe.analysis import Analysis
 from phahe.graph import document as document_part
 from phahe.graph import facts, means
@@ -21,8 +21,8 @@ from phahe.reading import Reading
 from phahe.register import Register
 from phahe.resolve import Setting, resolve
 from phahe.reviews import FactReview
-from phahe.statements import Statements
-from phahe.themes import Themes
+from phahe.tasks.themes import Themes
+from phahe.turtle.statements import Statements
 from phahe.verdicts import Bench, judge
 
 

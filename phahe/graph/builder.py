@@ -12,9 +12,9 @@ from rdflib.namespace import PROV
 
 from phahe import iris
 from phahe.namespaces import OA, PH
-from phahe.statements import Statements, Written, vietnamese
-from phahe.terms import quoted
 from phahe.text import Quote, Span, Text
+from phahe.turtle.statements import Statements, Written, vietnamese
+from phahe.turtle.terms import quoted
 from phahe.vietnamese import collapse
 
 #: Stands between words that are not next to each other in the source.

@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, URIRef
 from rdflib.namespace import DCTERMS
 
 from phahe import iris
-from phahe.agencies import Agency
+from phahe.agencies.register import Agency
 from phahe.analysis import Analysis, PlacedCitation
 from phahe.graph.builder import Builder
 from phahe.graph.identity import Identity, annex_citation
@@ -16,8 +16,8 @@ from phahe.graph.relations import PROPERTY, Relation
 from phahe.namespaces import PH
 from phahe.reading import Reading
 from phahe.resolve import Resolution, name_of
-from phahe.statements import vietnamese
 from phahe.text import Span
+from phahe.turtle.statements import vietnamese
 from phahe.vietnamese import slug
 
 #: Header field to property; the words stay as printed.

@@ -9,15 +9,15 @@ from typing import Final
 from rdflib import RDF, URIRef
 
 from phahe import iris
-from phahe.agencies import Agency
+from phahe.agencies.register import Agency
 from phahe.analysis import AnalysedTask, Analysis, PlacedCitation, PlacedTarget
 from phahe.graph.builder import Builder
 from phahe.namespaces import PH, QB
 from phahe.outline import Provision, without_marker
 from phahe.resolve import Resolution
-from phahe.statements import vietnamese
+from phahe.tasks.themes import Themes
 from phahe.text import Span
-from phahe.themes import Themes
+from phahe.turtle.statements import vietnamese
 from phahe.vietnamese import fold
 
 _TERM: Final = PH["term"]  # a namespace has a method of that name

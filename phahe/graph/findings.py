@@ -18,8 +18,8 @@ from phahe.graph.facts import path_key
 from phahe.graph.identity import Context, Identity
 from phahe.labels import Label
 from phahe.namespaces import PH
-from phahe.statements import english, vietnamese
 from phahe.text import Span
+from phahe.turtle.statements import english, vietnamese
 from phahe.verdicts import SILENT, Judgement
 from phahe.verdicts.cuts import page_cuts
 from phahe.verdicts.spelling import spelling

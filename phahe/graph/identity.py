@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from phahe import iris
-from phahe.agencies import Agency, Unresolved
-from phahe.agencies import Register as AgencyRegister
+from phahe.agencies.register import Agency, Unresolved
+from phahe.agencies.register import Register as AgencyRegister
 from phahe.analysis import Analysis
 from phahe.citations import Citation
 from phahe.header import Header

@@ -167,8 +167,8 @@ def _pipes(pipes: int, row: Sequence[Span], columns: int, last: bool, following:
     # More empty cells than the row has room for, were another cell to follow in it: the row ended short.
     if pipes > room:
         return pipes - 2, True, 0
-    narrow = isinstance(following, Span) and len(following) <= _NARROW
+    narrow = isinstance(following, Span) and following.size <= _NARROW
     # The title of a group of rows fills one cell across the table: "A" | "PHÁT TRIỂN …", or "B. Thủ tục cấp tỉnh".
-    if pipes == 2 and room > 1 and filled <= 2 and (narrow or (filled == 1 and len(row[0]) > _NARROW)):
+    if pipes == 2 and room > 1 and filled <= 2 and (narrow or (filled == 1 and row[0].size > _NARROW)):
         return 0, True, 0
     return pipes - 1, False, 0

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-from phahe.gazetteer import KINDS
 from phahe.linking.model import Candidate, Doubt, Matches, Record
 from phahe.namespaces import BASE
-from phahe.place_names import Found, NotFound, PlaceNames
 from phahe.places import Place
+from phahe.places.gazetteer import KINDS
+from phahe.places.names import Found, NotFound, PlaceNames
 from phahe.reconciliation import Given, Index, Query
 from phahe.vietnamese import nfc
 

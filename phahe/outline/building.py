@@ -8,12 +8,12 @@ from typing import Final
 
 from phahe.header import HeaderReader
 from phahe.layout import Block, Layout
+from phahe.layout.tables import Row, Table, tables
 from phahe.outline.annexes import annex, is_note
 from phahe.outline.markers import ARTICLE, LETTER, MARKERS, ROMAN, Marker
 from phahe.outline.model import Provision
 from phahe.outline.quotations import quoted
 from phahe.outline.tree import Open, Tree
-from phahe.tables import Row, Table, tables
 
 _BASIS: Final = re.compile(r"[-–+]?\s*C[ăâ]n cứ\s")
 _CONSIDERED: Final = re.compile(r"[-–+]?\s*(?:Xét|Theo)\s(?:đề nghị|[Tt]ờ trình|[Bb]áo cáo|[Cc]ông văn)")
@@ -65,7 +65,7 @@ class Outliner:
                 if table is not last:
                     self._table(table)
                 last = table
-            elif block.span not in skipped and len(block.span):
+            elif block.span not in skipped and block.span.size:
                 self._block(index, block, self._words[index], index in inside)
         return tuple(self._lifted())
 

@@ -13,8 +13,8 @@ from phahe.reading import Reading
 from phahe.registers import load_glossaries, load_measures, load_registers
 from phahe.restoration import Correction, LanguageModel, Restored, build_model, correct, is_ocr_broken, restore, to_text
 from phahe.reviews import Stale
-from phahe.statements import Statements
 from phahe.text import Text, compose
+from phahe.turtle.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)

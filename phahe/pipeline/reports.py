@@ -11,8 +11,8 @@ from typing import Any, Final
 from phahe.namespaces import PH
 from phahe.reading import Reading
 from phahe.reviews import Stale
-from phahe.statements import Statements
-from phahe.terms import unquoted
+from phahe.turtle.statements import Statements
+from phahe.turtle.terms import unquoted
 
 _KINDS: Final = (
     "Provision",

@@ -12,8 +12,8 @@ from phahe.graph.reviewing import fitting, judged, of_words, records
 from phahe.reading import Reading
 from phahe.registers import load_registers
 from phahe.reviews import Review, Stale
-from phahe.statements import Statements
-from phahe.turtle import serialize
+from phahe.turtle.canonical import serialize
+from phahe.turtle.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.dates import date_at
 from phahe.reconciliation.kinds import kinds
 from phahe.reconciliation.model import Entity, Given
 from phahe.reconciliation.words import KindWords, exact, plain
+from phahe.vietnamese.dates import date_at
 
 TYPED_PLAIN: Final = 0.98
 OTHER_MARKS: Final = 0.86

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from phahe.agency_names import ABBREVIATIONS, expand
-from phahe.dates import find_dates
+from phahe.agencies.names import ABBREVIATIONS, expand
 from phahe.vietnamese import collapse, comparison_key, fold, nfc
+from phahe.vietnamese.dates import find_dates
 
 #: Longer words than any name are cut.
 LONGEST: Final = 600

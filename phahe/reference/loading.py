@@ -18,10 +18,9 @@ from typing import IO, Final
 from rdflib import URIRef
 
 from phahe import iris
-from phahe.agencies import Agency
-from phahe.agencies import Register as AgencyRegister
+from phahe.agencies.register import Agency
+from phahe.agencies.register import Register as AgencyRegister
 from phahe.citations.types import by_code, by_folded_name
-from phahe.dates import date_at
 from phahe.graph import Registers
 from phahe.numbers import parse_number
 from phahe.reference.catalogue import Catalogue, insert, writing
@@ -29,6 +28,7 @@ from phahe.reference.triples import from_turtle
 from phahe.register import JoinedRegister, KnownDocument
 from phahe.resolve import UNKNOWN_ISSUER
 from phahe.vietnamese import comparison_key, fold, slug
+from phahe.vietnamese.dates import date_at
 
 #: Column to the headings it may have, folded.
 _HEADINGS: Final = {

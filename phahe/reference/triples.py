@@ -13,9 +13,9 @@ from typing import Final
 
 from rdflib import BNode, Graph, Literal, URIRef
 
-from phahe.agencies import Register as AgencyRegister
+from phahe.agencies.register import Register as AgencyRegister
 from phahe.register import KnownDocument, documents_of
-from phahe.turtle import TurtleError, read_turtle
+from phahe.turtle.canonical import TurtleError, read_turtle
 
 #: A file up to this size is read whole: then it does not matter in which order its triples stand.
 _READ_WHOLE: Final = 4_000_000

@@ -21,7 +21,7 @@ from phahe.restatements.held import Held, held_documents
 from phahe.restatements.model import Restatement
 from phahe.restatements.positions import Places, places_of
 from phahe.restatements.writing import PlacedRun, placed_words, write
-from phahe.turtle import read_turtle, serialize
+from phahe.turtle.canonical import read_turtle, serialize
 
 #: Folders beside that of the documents whose lineage edges count too.
 _CONTEXT: Final = ("reference", "brief")

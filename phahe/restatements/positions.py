@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from phahe.folding import aligned_fold
 from phahe.text import Quote, Span
 from phahe.vietnamese import collapse
+from phahe.vietnamese.folding import aligned_fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,5 +111,5 @@ def _shared(weights: Sequence[float], inside: Iterable[Span]) -> list[float]:
 def _sentences(sentences: Iterable[Span], weights: Sequence[float], shared: Sequence[float]) -> Iterable[float]:
     """The shared part of each sentence that is long enough to be judged."""
     for span in sentences:
-        if len(span) >= _SENTENCE_WORDS and (total := sum(weights[span.start : span.end - 1])) >= _SENTENCE_WEIGHT:
+        if span.size >= _SENTENCE_WORDS and (total := sum(weights[span.start : span.end - 1])) >= _SENTENCE_WEIGHT:
             yield sum(shared[span.start : span.end - 1]) / total

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from phahe.folding import aligned_fold
 from phahe.text import Span
+from phahe.vietnamese.folding import aligned_fold
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _STOP: Final = re.compile(r"[.;:!?]\s")

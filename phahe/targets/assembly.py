@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from phahe.folding import aligned_fold
-from phahe.levels import heading_level, levels_of
-from phahe.measures import Measures
 from phahe.targets.completion import Completion
 from phahe.targets.figures import Figure
+from phahe.targets.measures import Measures
 from phahe.targets.model import Target
 from phahe.targets.phrases import Slice, aged, beneficiary, place_of
 from phahe.targets.years import leading_year, printed_year
 from phahe.text import Span
+from phahe.vietnamese.folding import aligned_fold
+from phahe.vietnamese.levels import heading_level, levels_of
 
 _WITHIN: Final = frozenset({"frequency", "level", "duration"})
 _PER_HEAD: Final = re.compile(r"/\s?(?:1 )?van dan|tren (?:1 |mot )?van dan")

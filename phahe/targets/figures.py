@@ -89,7 +89,7 @@ class Figure:
 def find_figures(text: str, folded: str) -> list[Figure]:
     """The figures of a text and its folded copy, in reading order, none inside another.
 
-    >>> from phahe.folding import aligned_fold
+    >>> from phahe.vietnamese.folding import aligned_fold
     >>> text = "đạt ít nhất 33%; học 02 buổi/ngày; giảm xuống dưới 8,0%"
     >>> [(f.kind, f.comparator, str(f.value)) for f in find_figures(text, aligned_fold(text))]
     [('percent', 'ge', '33'), ('frequency', 'eq', '2'), ('percent', 'lt', '8.0')]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from phahe.measures import Measures
 from phahe.targets.assembly import Context
 from phahe.targets.figures import find_figures
+from phahe.targets.measures import Measures
 from phahe.targets.model import Target
 from phahe.targets.phrases import Slice, slice_of
 from phahe.targets.reader import read_sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from phahe.folding import aligned_fold
+from phahe.vietnamese.folding import aligned_fold
 
 
 class Slice(NamedTuple):

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from phahe.folding import aligned_fold
-from phahe.levels import levels_of
-from phahe.measures import Measures
+from phahe.targets.measures import Measures
 from phahe.targets.model import Target
 from phahe.text import Span
 from phahe.vietnamese import parse_number
+from phahe.vietnamese.folding import aligned_fold
+from phahe.vietnamese.levels import levels_of
 
 _NAME: Final = re.compile(r"chi tieu|muc tieu|noi dung|ten chi so")
 _UNIT: Final = re.compile(r"don vi(?: tinh)?|dvt")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from phahe.folding import aligned_fold
+from phahe.vietnamese.folding import aligned_fold
 
 _BESIDE: Final = re.compile(r"\b(?:(?:den het|den|vao|trong|truoc|cuoi|tu) )?nam ((?:19|20)\d\d)\b")
 _HORIZON: Final = re.compile(r"(?<!tam nhin )(?<!dinh huong )\bden (?:het )?nam ((?:19|20)\d\d)\b")

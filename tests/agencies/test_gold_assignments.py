@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from phahe.assignments import Assignment, body_of_heading, column_assignments, find_assignments
+from phahe.tasks.assignments import Assignment, body_of_heading, column_assignments, find_assignments
 from phahe.vietnamese import collapse
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phahe.agencies import Register
-from phahe.assignments import body_of_heading, column_assignments, find_assignments, split_bodies
+from phahe.agencies.register import Register
 from phahe.places import Places
+from phahe.tasks.assignments import body_of_heading, column_assignments, find_assignments, split_bodies
 
 PIECES = (
     "Sở", "Tài chính", "các", "và", ",", ";", ".", ":", "-", "(", ")", "của", "thuộc", "UBND", "HĐND", "tỉnh", "xã", "phường", "cấp", "Chủ trì", "phối hợp",

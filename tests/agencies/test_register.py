@@ -10,7 +10,7 @@ import pytest
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from phahe.agencies import Register
+from phahe.agencies.register import Register
 from phahe.namespaces import BASE, PH, SCHEMA
 from phahe.places import Places
 

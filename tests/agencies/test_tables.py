@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from phahe.agencies import Register, Unresolved
-from phahe.assignments import body_of_heading, find_assignments, split_bodies
+from phahe.agencies.register import Register, Unresolved
+from phahe.tasks.assignments import body_of_heading, find_assignments, split_bodies
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "data" / "ttl" / "reference"

@@ -1,4 +1,7 @@
-"""The same sources give the same bytes: in this process, in another with another hash seed, and in what is committed."""
+"""The same sources give the same bytes: in this process, in another with another hash seed, and in what is committed.
+
+Graphs of the documents, lists of doubtful words, what reviewers said.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,30 @@ import pytest
 from phahe.pipeline import ingest, sources
 
 ROOT = Path(__file__).parents[2]
-COMMITTED = ROOT / "data" / "ttl" / "documents"
+COMMITTED = ROOT / "data" / "ttl"
+WRITTEN = ("documents", "reviewed")
 _AGAIN = """
 import sys
 from pathlib import Path
 from phahe.pipeline import ingest, sources
-ingest(sources([Path(sys.argv[1])]), Path(sys.argv[2]))
+ingest(sources([Path(sys.argv[1])]), Path(sys.argv[2], "documents"), jobs=2)
 """
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.ttl"))}
+    """What ingest writes, by its place in the data folder."""
+    found = [path for name in WRITTEN for path in (folder / name).iterdir() if path.suffix in {".ttl", ".tsv"}]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(found)}
 
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The files written here, and at the same time in a process with another hash seed."""
+    """The files written here, and at the same time by two processes with another hash seed."""
     here, there = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there")
     seed = "4711" if os.environ.get("PYTHONHASHSEED") != "4711" else "4712"
     command = [sys.executable, "-c", _AGAIN, str(ROOT / "data" / "sources"), str(there)]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}) as other:
-        reports = ingest(sources([ROOT / "data" / "sources"]), here)
+        reports = ingest(sources([ROOT / "data" / "sources"]), here / "documents")
         assert other.wait(timeout=180) == 0
     assert [report.error for report in reports] == [None] * len(reports)
     return files(here), files(there)
@@ -43,8 +49,12 @@ def written(twice: tuple[dict[str, bytes], dict[str, bytes]]) -> dict[str, bytes
     return twice[0]
 
 
-def test_another_process_with_another_hash_seed_writes_the_same(twice: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+def test_two_processes_with_another_hash_seed_write_the_same(twice: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
     assert differing(*twice) == {}
+
+
+def test_every_kind_of_file_is_compared(written: dict[str, bytes]) -> None:
+    assert {"documents/bang-mac-resolution.doubts.tsv", "reviewed/bang-mac-resolution.ttl", "documents/lang-son-plan.ttl"} <= set(written)
 
 
 def test_the_committed_files_are_what_the_program_writes(written: dict[str, bytes]) -> None:

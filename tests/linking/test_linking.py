@@ -26,7 +26,7 @@ from phahe.linking import (
     records_of_endpoint,
 )
 from phahe.namespaces import BASE, PH
-from phahe.place_names import PlaceNames, load_place_names
+from phahe.places.names import PlaceNames, load_place_names
 from phahe.reconciliation import Entity, Index
 from phahe.validation import validate
 

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from phahe.cli import app
 from phahe.delimited import LONGEST_LINE, DelimitedError, Trouble, rows
 from phahe.namespaces import PH
-from phahe.observed_words import load_vocabulary
 from phahe.observing import Import, Vocabulary, read
+from phahe.observing.words import load_vocabulary
 
 HEADER = "Chỉ số;Địa bàn;Tỉnh;Mã;Năm;Giá trị;Đơn vị tính;Nguồn\n"
 MEASURE = "huy-dong-tre-nha-tre"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from phahe.analysis import Analysis, analyse
-from phahe.funding import Funding, find_funding
-from phahe.glossary import Glossary
-from phahe.outputs import find_listed, find_outputs
+from phahe.means.funding import Funding, find_funding
+from phahe.means.glossary import Glossary
+from phahe.means.outputs import find_listed, find_outputs
 from phahe.registers import load_glossaries
 from phahe.text import Span, whole
 

@@ -9,7 +9,7 @@ import pytest
 from phahe.namespaces import PREFIXES
 from phahe.reasoning import Inconsistent, ReasonerError, check_consistency
 from phahe.resources import folder
-from phahe.turtle import TurtleError
+from phahe.turtle.canonical import TurtleError
 
 ONTOLOGY = sorted(folder("ontology").rglob("*.ttl"))
 CORE = [folder("ontology") / name for name in ("phahe.ttl", "alignments.ttl")]

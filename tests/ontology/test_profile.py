@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from phahe.namespaces import PH
 from phahe.reasoning import DATATYPES
 from phahe.resources import folder
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 
 KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 BUILT_IN = tuple(map(str, (RDF, RDFS, OWL)))

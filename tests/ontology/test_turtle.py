@@ -13,7 +13,8 @@ from rdflib.compare import isomorphic
 
 from phahe.namespaces import PH
 from phahe.resources import folder
-from phahe.turtle import TurtleError, format_file, main, read_turtle, serialize
+from phahe.turtle.__main__ import main
+from phahe.turtle.canonical import TurtleError, format_file, read_turtle, serialize
 
 S, P = URIRef("urn:s"), URIRef("urn:p")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))

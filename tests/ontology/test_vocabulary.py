@@ -11,7 +11,7 @@ from rdflib import RDF, SKOS, Graph, URIRef
 
 from phahe.namespaces import PH, SCHEMES, VOCAB
 from phahe.resources import folder
-from phahe.turtle import format_file, read_turtle
+from phahe.turtle.canonical import format_file, read_turtle
 from phahe.validation import validate_ontology
 
 ROOT = Path(__file__).parents[2]

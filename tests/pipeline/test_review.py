@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, URIRef
 from phahe.namespaces import PH
 from phahe.pipeline import Report, ingest
 from phahe.reviews import parse_review
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 
 WHO: dict[str, Any] = {"by": "người rà soát", "date": "2026-11-22", "why": "đối chiếu bản giấy"}
 PLAN = """ỦY BAN NHÂN DÂN

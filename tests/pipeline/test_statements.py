@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from phahe.namespaces import PH
-from phahe.statements import Statements, vietnamese
-from phahe.terms import TurtleError, quoted, unquoted
-from phahe.turtle import serialize
+from phahe.turtle.canonical import serialize
+from phahe.turtle.statements import Statements, vietnamese
+from phahe.turtle.terms import TurtleError, quoted, unquoted
 
 X, Y = URIRef("https://w3id.org/phahe/doc/x"), URIRef("https://w3id.org/phahe/doc/x/text#quote")
 

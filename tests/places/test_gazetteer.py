@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from phahe import gazetteer
-from phahe.place_names import Found, NotFound, PlaceNames, load_place_names
-from phahe.places import Places
+from phahe.places import Places, gazetteer
+from phahe.places.names import Found, NotFound, PlaceNames, load_place_names
 from phahe.resources import folder
-from phahe.turtle import serialize
+from phahe.turtle.canonical import serialize
 
 AUGUST_2025, NOVEMBER_2026 = datetime.date(2025, 8, 1), datetime.date(2026, 11, 1)
 BEFORE = datetime.date(2025, 6, 30)

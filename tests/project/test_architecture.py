@@ -9,14 +9,11 @@ PACKAGE = Path(__file__).parents[2] / "phahe"
 
 #: Layers, lowest first. A module may import from its own layer and from lower ones.
 LAYERS = {
-    "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "folding", "lexicon", "levels", "dates", "numbers", "turtle", "terms", "statements"},
-    "text": {
-        "reading", "layout", "tables", "header", "outline", "tasks", "citations", "targets", "measures", "timings", "assignments", "bodies",
-        "body_words", "restoration", "analysis", "themes", "glossary", "funding", "outputs", "means", "task_labels",
-    },
-    "graph": {"iris", "gazetteer", "place_names", "agencies", "agency_names", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
-    "store": {"synthetic", "admission", "changes", "backup", "store", "conclusions", "inference", "checks", "build", "validation", "reasoning"},
-    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation", "delimited", "observing", "observed_words", "linking"},
+    "ground": {"vietnamese", "text", "namespaces", "resources", "labels", "numbers", "turtle"},
+    "text": {"reading", "layout", "header", "outline", "tasks", "citations", "targets", "bodies", "restoration", "analysis", "means"},
+    "graph": {"iris", "agencies", "places", "register", "resolve", "verdicts", "graph", "registers", "reviews", "pipeline", "restatements"},
+    "store": {"synthetic", "admission", "changes", "store", "conclusions", "inference", "checks", "build", "validation", "reasoning"},
+    "questions": {"as_of", "search", "names", "tiers", "lineage", "questions", "evaluation", "checking", "reference", "reconciliation", "delimited", "observing", "linking"},
     "exports": {"exports", "catalogue"},
     "face": {"cli"},
 }  # fmt: skip

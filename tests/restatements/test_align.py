@@ -11,7 +11,7 @@ from rdflib import RDF, Graph, URIRef
 from phahe.namespaces import OA, PH
 from phahe.resources import folder
 from phahe.restatements import Report, align
-from phahe.turtle import TurtleError, read_turtle
+from phahe.turtle.canonical import TurtleError, read_turtle
 
 NQ_71 = "https://w3id.org/phahe/doc/bo-chinh-tri/2025/71-nq-tw"
 NQ_47 = "https://w3id.org/phahe/doc/hdnd-tinh-lang-son/2025/47-nq-hdnd"

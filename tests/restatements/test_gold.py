@@ -11,7 +11,7 @@ import pytest
 from phahe.resources import folder
 from phahe.restatements import Document, Part, Restatement, find_restatements
 from phahe.restatements.held import Held, held_documents
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 
 GOLD = Path(__file__).parents[1] / "gold" / "restatements"
 SLUGS = {

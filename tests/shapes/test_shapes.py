@@ -12,7 +12,7 @@ import pytest
 from rdflib import SH, Graph, URIRef
 
 from phahe.resources import folder
-from phahe.turtle import read_turtle
+from phahe.turtle.canonical import read_turtle
 from phahe.validation import STYLE, Report, validate, validate_ontology
 
 HERE = Path(__file__).parent

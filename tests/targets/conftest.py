@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from phahe.measures import Measures
+from phahe.targets.measures import Measures
 
 
 @pytest.fixture(scope="session")

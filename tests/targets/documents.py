@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from phahe.layout import lay_out
-from phahe.measures import Measures
 from phahe.reading import read
+from phahe.targets.measures import Measures
 
 ROOT = Path(__file__).parents[2]
 #: Slug, file, horizon: Lâm Đồng and Thiện Tân print no single horizon for their tasks. Bằng Mạc is read from its true text.

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from phahe.measures import Measures
 from phahe.targets import Target, find_targets
+from phahe.targets.measures import Measures
 
 SLUGS = ("lang-son-plan", "loc-binh-resolution", "bang-mac-resolution", "lam-dong-programme", "thien-tan-task-list")
 

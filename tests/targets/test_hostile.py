@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phahe.folding import aligned_fold
 from phahe.targets import find_targets
-from phahe.timings import find_timings
+from phahe.tasks.timings import find_timings
+from phahe.vietnamese.folding import aligned_fold
 
 WORDS = st.sampled_from(
     [

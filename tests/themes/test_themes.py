@@ -10,8 +10,8 @@ from rdflib import SKOS, URIRef
 
 from phahe.namespaces import VOCAB
 from phahe.resources import folder
-from phahe.themes import ALIKE, DUTIES, OTHER, Themes
-from phahe.turtle import read_turtle
+from phahe.tasks.themes import ALIKE, DUTIES, OTHER, Themes
+from phahe.turtle.canonical import read_turtle
 
 FILE = folder("ontology") / "vocab" / "theme.ttl"
 THEMES = Themes.from_turtle(FILE.read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ import pytest
 
 from phahe.layout import lay_out
 from phahe.reading import read
+from phahe.tasks.timings import Timing, find_timings
 from phahe.text import Span
-from phahe.timings import Timing, find_timings
 
 ROOT = Path(__file__).parents[2]
 SLUGS = ("lang-son-plan", "loc-binh-resolution", "thien-tan-task-list", "lam-dong-programme")

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from rdflib import SKOS, Graph
 
-from phahe.lexicon import whole_words
 from phahe.text import Span
+from phahe.vietnamese.lexicon import whole_words
 
 
 @dataclass(frozen=True)

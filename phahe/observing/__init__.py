@@ -20,7 +20,7 @@ from rdflib import DCTERMS, RDF, RDFS, XSD, Graph, Literal, URIRef
 from phahe import iris
 from phahe.delimited import DelimitedError, Row, Trouble, column, rows
 from phahe.namespaces import BASE, PH, QB
-from phahe.place_names import Found, NotFound, PlaceNames
+from phahe.places.names import Found, NotFound, PlaceNames
 from phahe.vietnamese import collapse, comparison_key, parse_number, slug
 
 DATASET: Final = URIRef(BASE + "dataset/observed-values")

@@ -8,12 +8,10 @@ explanations are triples (`skos:scopeNote`, `sh:description`). Nothing here know
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
-import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +20,7 @@ from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from phahe.namespaces import PREFIXES
-from phahe.terms import TermWriter, TurtleError
+from phahe.turtle.terms import TermWriter, TurtleError
 
 #: Brackets nested deeper than this are refused; no list or restriction of an ontology comes near.
 MAX_DEPTH: Final = 1_000
@@ -92,23 +90,6 @@ def format_file(path: Path, write: bool = True) -> bool:
     if write:
         _replace(path, text)
     return True
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m phahe.turtle [--check] PATH…`: format files, and the Turtle files of folders. 1 where --check finds one to format, 2 for a bad file."""
-    parser = argparse.ArgumentParser(prog="python -m phahe.turtle", description="Write Turtle files in their canonical form.")
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Turtle file, or a folder to search for *.ttl")
-    parser.add_argument("--check", action="store_true", help="change nothing, name the files that differ, exit with 1 if any does")
-    options = parser.parse_args(arguments)
-    files = [file for path in options.paths for file in (sorted(path.rglob("*.ttl")) if path.is_dir() else [path])]
-    try:
-        differing = [file for file in files if format_file(file, write=not options.check)]
-    except TurtleError as error:
-        print(error, file=sys.stderr)
-        return 2
-    for file in differing:
-        print(f"{file}: {'not in canonical form; run make fmt' if options.check else 'formatted'}")
-    return 1 if options.check and differing else 0
 
 
 def _read(path: Path, base: str | None) -> tuple[Graph, dict[str, str]]:
@@ -252,7 +233,4 @@ class _Writer:
         return members
 
 
-__all__ = ["TurtleError", "format_file", "main", "parse_turtle", "read_turtle", "serialize"]
-
-if __name__ == "__main__":
-    sys.exit(main())
+__all__ = ["TurtleError", "format_file", "parse_turtle", "read_turtle", "serialize"]

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.folding import aligned_fold
 from phahe.text import Span
 from phahe.vietnamese import make_date, parse_roman
+from phahe.vietnamese.folding import aligned_fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,8 @@ def _table(layout: Layout, lines: Sequence[Sequence[Block]]) -> Table:
             below = _sub_header(layout, lines[index + 1], roles) if index + 1 < len(lines) else None
             rows = _rows(layout, lines[index + (1 if below is None else 2) :], below or roles, continuations)
             return Table(blocks, tuple(block for found in continuations.values() for block in found), rows)
-    filled = [cells for cells in lines if any(len(cell.span) for cell in cells)]
-    head = tuple(cell.span for cell in filled[0] if len(cell.span)) if filled else ()
+    filled = [cells for cells in lines if any(cell.span.size for cell in cells)]
+    head = tuple(cell.span for cell in filled[0] if cell.span.size) if filled else ()
     plain = tuple(row for cells in filled[1:] if (row := _plain_row(layout, cells)) is not None)
     return Table(blocks, (), plain, False, head)
 
@@ -122,7 +122,7 @@ def _lists_procedures(layout: Layout, header: Sequence[Block]) -> bool:
 
 
 def _plain_row(layout: Layout, cells: Sequence[Block]) -> Row | None:
-    spans = tuple(cell.span for cell in cells if len(cell.span))
+    spans = tuple(cell.span for cell in cells if cell.span.size)
     if not spans:
         return None
     number = _NUMBER_CELL.fullmatch(layout.words(cells[0]))
@@ -208,7 +208,7 @@ def _is_header_again(layout: Layout, cells: Sequence[Block], roles: Sequence[str
 
 def _group_row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -> Row | None:
     """A row of which only the number and one other cell are filled: the title of the rows under it."""
-    filled = [cell for cell in cells if len(cell.span)]
+    filled = [cell for cell in cells if cell.span.size]
     if len(roles) < 3 or not filled or len(filled) > 2 or "number" not in roles or len(layout.words(filled[-1])) > _GROUP_LENGTH:
         return None
     words = layout.words(filled[0])
@@ -225,7 +225,7 @@ def _rest(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) -
     """The cells of a row that a page cut off the row before: no number, and no content, or content that goes on in small letters."""
     if len(cells) != len(roles) or "number" not in roles:
         return None
-    found = {role: cell for role, cell in zip(roles, cells, strict=True) if role is not None and len(cell.span)}
+    found = {role: cell for role, cell in zip(roles, cells, strict=True) if role is not None and cell.span.size}
     content = found.get("content")
     goes_on = content is None or layout.words(content)[:1].islower()
     return {role: cell.span for role, cell in found.items()} if goes_on and "number" not in found and "group" not in found else None
@@ -250,7 +250,7 @@ def _row(layout: Layout, cells: Sequence[Block], roles: Sequence[str | None]) ->
     missing = len(roles) - len(cells)
     found: dict[str, Block] = {}
     for role, cell in zip(roles[max(missing, 0) :] if missing == 1 else roles, cells, strict=False):
-        if role is not None and len(cell.span):
+        if role is not None and cell.span.size:
             found.setdefault(role, cell)
     content = found.get("content")
     if content is None:

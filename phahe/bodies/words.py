@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from phahe.lexicon import Lexicon, Words
+from phahe.vietnamese.lexicon import Lexicon, Words
 
 #: Heads of named bodies. Those of `COMPLETE` are a name without more; the others need a word behind them.
 COMPLETE: Final = Lexicon("""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from phahe import body_words as words
-from phahe.lexicon import Words
+from phahe.bodies import words
 from phahe.text import Span
+from phahe.vietnamese.lexicon import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
-from phahe import agency_names as names
+from phahe.agencies import names
 from phahe.namespaces import BASE, PH
 from phahe.places import Place, Places
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from phahe.glossary import Glossary
-from phahe.lexicon import whole_words
+from phahe.means.glossary import Glossary
 from phahe.text import Span
 from phahe.vietnamese import parse_number
+from phahe.vietnamese.lexicon import whole_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Any
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from phahe.namespaces import PREFIXES
-from phahe.terms import TermWriter, quoted
-from phahe.turtle import parse_turtle
+from phahe.turtle.canonical import parse_turtle
+from phahe.turtle.terms import TermWriter, quoted
 from phahe.vietnamese import nfc
 
 _TYPE = RDF.type

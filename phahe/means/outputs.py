@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from phahe.glossary import Glossary
-from phahe.lexicon import whole_words
+from phahe.means.glossary import Glossary
 from phahe.text import Span
+from phahe.vietnamese.lexicon import whole_words
 
 #: The kind of a product that no word of the vocabulary names.
 OTHER: Final = "other"

@@ -11,9 +11,9 @@ from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from phahe.namespaces import PH
 from phahe.observing import KnownMeasure, Vocabulary, measure_key
-from phahe.place_names import load_place_names
+from phahe.places.names import load_place_names
 from phahe.resources import folder
-from phahe.turtle import parse_turtle, read_turtle
+from phahe.turtle.canonical import parse_turtle, read_turtle
 from phahe.vietnamese import comparison_key
 
 _PERCENT: Final = ("%", "phần trăm")

@@ -19,9 +19,9 @@ from typing import Final
 import pyoxigraph
 from rdflib import DCTERMS, RDFS
 
-from phahe.gazetteer import KINDS
 from phahe.namespaces import BASE, PH
 from phahe.places import Place, Places
+from phahe.places.gazetteer import KINDS
 from phahe.resources import folder
 from phahe.vietnamese import collapse, comparison_key, fold, nfc
 

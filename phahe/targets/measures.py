@@ -15,9 +15,9 @@ from typing import Final
 from rdflib import RDF, SKOS, Graph
 from rdflib.term import Node
 
-from phahe.levels import heading_level, levels_of
 from phahe.namespaces import PH
 from phahe.vietnamese import fold
+from phahe.vietnamese.levels import heading_level, levels_of
 
 #: A label must cover this share of the words of a phrase: "lao động qua đào tạo" is not the measure of every longer phrase that holds it.
 COVERAGE: Final = 0.35
