@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from phahe.citations.draft import Draft
-from phahe.citations.types import DocType, type_of, type_pattern
+from phahe.citations.types import ANNEX, DocType, type_of, type_pattern
 from phahe.vietnamese import comparison_key
 
 #: Types whose names are verbs too: at the head of a sentence they order something.
@@ -111,7 +111,7 @@ def _by_self(drafts: list[Draft]) -> tuple[DocType, int] | None:
     kinds = {
         id(draft.kind): draft.kind
         for draft in drafts
-        if draft.form == "self" and draft.kind and draft.type_printed and draft.type_printed[0].isupper()
+        if draft.form == "self" and draft.kind and draft.kind is not ANNEX and draft.type_printed and draft.type_printed[0].isupper()
     }
     return (next(iter(kinds.values())), 0) if len(kinds) == 1 else None
 
@@ -122,7 +122,7 @@ def _settle(draft: Draft, own: DocType | None, heading: str, cited: _Cited, text
         draft.form = "self"
         return draft.kind is own and draft.issuer is not None and comparison_key(draft.issuer) in heading
     if draft.form == "self":
-        return draft.kind is own or text[draft.start].isupper()
+        return draft.kind in (own, ANNEX) or text[draft.start].isupper()
     if draft.short_number:
         draft.referent = cited.by_figure.get(draft.short_number.lstrip("0"))
         return True

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from phahe.citations.anaphora import resolve_short_forms
+from phahe.citations.annexes import annex_mentions
 from phahe.citations.blocks import Blocks
 from phahe.citations.draft import Draft, frozen
 from phahe.citations.lists import complete_lists, nest
@@ -38,6 +39,8 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     if _MARKS.search(text):
         return _find_decomposed(text)
     drafts = _drafts(text)
+    if annexes := list(annex_mentions(text)):
+        drafts = sorted([*drafts, *annexes], key=lambda draft: (draft.start, -draft.end))
     nest(drafts)
     complete_lists(drafts)
     drafts = resolve_short_forms(drafts, text)

@@ -38,6 +38,8 @@ _MINISTRY: Final = re.compile(r"(?:bo truong|bo|so|phong|ban|lien|giam doc|cuc)(
 #: "Bộ Văn hóa, Thể thao và Du lịch": a comma inside the name of a ministry or department.
 _NAME_GOES_ON: Final = re.compile(r"[A-ZĐ]\w*(?:\s\w+){0,3}\s+và\s+[A-ZĐ]")
 _INSIDE_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|so|phong|vu|ban|cuc|va)|-)\s+\Z")
+#: The end of a name of two syllables.
+_AFTER_NAME: Final = re.compile(r"[A-ZĐÀ-Ỹ]\w*\s+[A-ZĐÀ-Ỹ]\w*\s+\Z")
 _NUMBER_NEXT: Final = re.compile(r"(?:\w+\s+){2,3}?(?:so\s*:?\s*)?\d")
 _MAX_WORDS: Final = 40
 _BEFORE_WINDOW: Final = 140
@@ -173,6 +175,8 @@ def begins_other(block: Block, at: int) -> bool:
         return False
     if title.group() in ("về", "giao"):
         return True
+    if title.group() == "tách":  # "tỉnh Bình Phước Tách thôn 5 …", but "xã Tách"
+        return _AFTER_NAME.search(block.text, max(at - 24, 0), at) is not None and block.text[at + 4 : at + 6].strip().islower()
     return " " in title.group() and not inside_name
 
 

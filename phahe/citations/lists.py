@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from phahe.citations.draft import Draft
+from phahe.citations.types import ANNEX
 
 
 def nest(drafts: list[Draft]) -> None:
-    """Set `nested_in`: the innermost mention with a number, or law, in whose title another begins."""
+    """Set `nested_in`: the innermost mention with a number, law, or annex, in whose title another begins."""
     open_: list[int] = []
     for index, draft in enumerate(drafts):
         while open_ and drafts[open_[-1]].end <= draft.start:
             open_.pop()
         for outer in reversed(open_):
             title = drafts[outer].title_span
-            if title and title.start <= draft.start < title.end and (drafts[outer].form == "numbered" or _is_law(drafts[outer])):
+            if title and title.start <= draft.start < title.end and _has_parts(drafts[outer]):
                 draft.nested_in = outer
                 break
         open_.append(index)
 
 
-def _is_law(draft: Draft) -> bool:
-    return draft.kind is not None and draft.kind.is_law
+def _has_parts(draft: Draft) -> bool:
+    return draft.form == "numbered" or draft.kind is ANNEX or (draft.kind is not None and draft.kind.is_law)
 
 
 def complete_lists(drafts: list[Draft]) -> None:

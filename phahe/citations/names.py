@@ -37,8 +37,8 @@ _AMENDS_NOTHING: Final = re.compile(
 )
 _LAW_WORD: Final = re.compile(r"(?:bo )?luat(?=\s)|phap lenh(?=\s)")
 _PERIOD: Final = re.compile(
-    r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|tam nhin den nam|tam nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
-    r"(?:(?:,|\s+va)?\s*(?:tam nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
+    r"(?:(?:giai doan|thoi ky|den nam|den|nam|nam hoc|dinh huong den nam|(?:tam )?nhin den nam|(?:tam )?nhin)\s+){1,2}(?:19|20)\d\d(?:\s?-\s?(?:nam\s+)?(?:19|20)\d\d)?"
+    r"(?:(?:,|\s+va)?\s*(?:(?:tam )?nhin|dinh huong|dinh huong phat trien)(?:\s+(?:den|toi))?(?:\s+nam)?\s+(?:19|20)\d\d)?"
 )
 _NAMED_YEAR: Final = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern})")
 #: "Kế hoạch sử dụng đất năm 2018": a year alone makes no name.

@@ -22,7 +22,7 @@ _REMARK: Final = r"(?:co hieu luc|het hieu luc|(?:da )?duoc (?:sua|thay|bo|ban h
 _END: Final = re.compile(
     rf"[;\]|]|\.(?=\s|$)|:(?=\s|$)|\((?:sau day|viet tat|goi tat|goi la|goi chung|duoi day|ban hanh kem|kem theo|(?:da )?duoc (?:sua|thay))|,?\s+{_REMARK}(?![a-z])"
     r"|,\s+(?=uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|chinh phu|thu tuong|bo truong|bo chinh tri|ban bi thu|ban thuong vu|tinh uy|thanh uy|dang uy|so [a-z]|cac so|cac bo)"
-    r"|(?<=\d),\s+(?!tam nhin|dinh huong|giai doan|tren dia ban|den nam|nam \d|va |huong|\d)|\*\*"
+    r"|(?<=\d),\s+(?!(?:tam\s+)?nhin|dinh\s+huong|giai doan|tren dia ban|den nam|nam \d|va |huong|\d)|\*\*"
 )
 #: "Quyết định số 1565 …, Quyết định số 1566 …": a type that is a verb too, but here with its number.
 _NUMBERED: Final = re.compile(r"(?:\w+\s+){1,4}?so\s*:?\s*\d")

@@ -35,6 +35,10 @@ class DocType:
         return self.named == "law"
 
 
+#: Cited only as part of the document that it is attached to.
+ANNEX: Final = DocType("Phụ lục", (), "", False, "phu luc")
+
+
 @cache
 def doc_types() -> tuple[DocType, ...]:
     """The table, longest name first.

@@ -57,9 +57,9 @@ def _found(case: Case, item: PlacedCitation) -> Item:
 
 
 def _outermost(case: Case, item: PlacedCitation) -> str:
-    """Surface of the outermost numbered mention in whose title, at whatever depth, this one stands; "" where there is none."""
+    """Surface of the outermost numbered mention or annex in whose title, at whatever depth, this one stands; "" where there is none."""
     found, outer = "", item
     while outer.citation.nested_in is not None:
         outer = case.analysis.citations[outer.citation.nested_in]
-        found = case.words(outer.citation.surface) if outer.citation.form == "numbered" else found
+        found = case.words(outer.citation.surface) if outer.citation.form in ("numbered", "self") else found
     return found
