@@ -23,10 +23,14 @@ from phahe.vietnamese.folding import aligned_fold
 
 #: Kinds in the order they are listed, each with its weight: who types a name wants the thing of that name first.
 KINDS: Final[Mapping[str, float]] = {"document": 3.0, "agency": 2.5, "measure": 2.0, "task": 1.2, "provision": 1.0, "citation": 0.8}
+#: Kinds that are called by a name; the others are printed words.
+NAMED: Final = frozenset({"document", "agency", "measure"})
 MAX_WORDS: Final = 20
 _WORD: Final = re.compile(r"\w+")
 _SHORTEST_PREFIX: Final = 2
 _AT_THE_BEGINNING: Final = 1.5
+#: Between the names of one thing: its label, then other names, number, title.
+SEPARATOR: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,28 @@ def entries(store: Store) -> list[Entry]:
             if plain.get(name):
                 words[key][nfc(plain[name])] = None
         facts[key] = (plain.get("documentLabel", ""), plain.get("place", ""), plain.get("document", ""))
-    return [Entry(iri, kind, " · ".join(words[iri, kind]), *facts[iri, kind]) for iri, kind in words]
+    return [Entry(iri, kind, SEPARATOR.join(_apart(list(said))), *facts[iri, kind]) for (iri, kind), said in words.items()]
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names that no other one contains: "Luật Giáo dục (43/2019/QH14)" says its number already.
+
+    >>> _apart(["Luật Giáo dục (43/2019/QH14)", "43/2019/QH14", "Luật Giáo dục"])
+    ['Luật Giáo dục (43/2019/QH14)']
+    """
+    folded = [name.casefold() for name in names]
+    return [name for name, own in zip(names, folded, strict=True) if not any(own != other and own in other for other in folded)]
+
+
+def named(hit: Hit) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """A hit as `excerpt`s of what it is called and of what else is said of it; printed words are all one excerpt."""
+    text = hit.entry.text
+    cut = text.find(SEPARATOR) if hit.entry.kind in NAMED else -1
+    if cut < 0:
+        return excerpt(text, hit.spans), []
+    rest = cut + len(SEPARATOR)
+    behind = [(start - rest, end - rest) for start, end in hit.spans if start >= rest]
+    return excerpt(text[:cut], [span for span in hit.spans if span[1] <= cut]), excerpt(text[rest:], behind)
 
 
 def excerpt(text: str, spans: Sequence[tuple[int, int]], width: int = 220) -> list[tuple[str, bool]]:

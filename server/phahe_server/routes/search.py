@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
-from phahe.search import KINDS, Found, Hit, Index, entries, excerpt
+from phahe.search import KINDS, NAMED, Found, Hit, Index, entries, named
 from phahe_server import render
 from phahe_server.routes import lists
 
@@ -46,10 +46,10 @@ def place(hit: Hit) -> str:
 async def search_page(request: Request) -> Response:
     """The box and what it found."""
     given, found = await _found(request)
-    hits = [(hit, place(hit), excerpt(hit.entry.text, hit.spans)) for hit in found.hits]
+    hits = [(hit, place(hit), *named(hit)) for hit in found.hits]
     return render.page(
         request, "search.html", query=given.get("q", ""), kind=given.get("kind", ""), given=given, hits=hits, counts=found.counts,
-        total=sum(found.counts.values()), link=lists.without_page,
+        total=sum(found.counts.values()), named=NAMED, link=lists.without_page,
     )  # fmt: skip
 
 
