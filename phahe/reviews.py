@@ -1,6 +1,6 @@
-"""What a person confirmed, corrected or rejected in one document: `data/review/<slug>.yaml`, parsed and checked.
+"""What a person confirmed, corrected, rejected or added in one document: `data/review/<slug>.yaml`, parsed and checked.
 
-Two keys: `restoration`, words of a broken OCR set right, and `facts`, judgements of what was read. How these change the graph is
+Three keys: `restoration`, words of a broken OCR set right, `facts`, judgements of what was read, and `added`, facts that were missed. How these change the graph is
 `graph.reviewing`'s; the file itself is read by `pipeline`. See docs/ingest.md.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -16,6 +16,8 @@ import yaml
 from phahe.restoration import Correction, read_corrections
 
 OUTCOMES: Final = ("confirmed", "corrected", "rejected")
+#: Kinds of fact that a person may add; what each must say is told in `graph.adding`.
+ADDABLE: Final = ("target", "citation", "task", "assignment", "timing", "funding", "output")
 _NEEDED: Final = ("fact", "printed", "outcome", "by", "date", "why")
 
 
@@ -40,14 +42,32 @@ class FactReview:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedFact:
+    """A fact that was missed: its kind, the words that print it, and what they say, property by property of docs/model.md.
+
+    `start` is where the quote begins in the stored text (code points), for words that are printed more than once.
+    """
+
+    number: int
+    kind: str
+    quote: str
+    by: str
+    date: datetime.date
+    why: str
+    properties: Mapping[str, object] = field(default_factory=dict)
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that a person said of one document."""
 
     restoration: tuple[Correction, ...] = ()
     facts: tuple[FactReview, ...] = ()
+    added: tuple[AddedFact, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.restoration or self.facts)
+        return bool(self.restoration or self.facts or self.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +95,60 @@ def parse_review(text: str) -> Review:
         raise ValueError(f"không phải YAML (not YAML): {' '.join(str(error).split())[:120]}") from error
     if told is None:
         return Review()
-    if not isinstance(told, Mapping) or not set(told) <= {"restoration", "facts"}:
-        raise ValueError("chỉ được có hai khóa (only the keys): restoration, facts")
+    if not isinstance(told, Mapping) or not set(told) <= {"restoration", "facts", "added"}:
+        raise ValueError("chỉ được có ba khóa (only the keys): restoration, facts, added")
     facts = tuple(_fact(number, entry) for number, entry in enumerate(told.get("facts") or (), 1))
-    return Review(read_corrections(told), facts)
+    added = tuple(_added(number, entry) for number, entry in enumerate(told.get("added") or (), 1))
+    return Review(read_corrections(told), facts, added)
 
 
 def _fact(number: int, entry: Any) -> FactReview:
-    def fault(what: str) -> ValueError:
-        return ValueError(f"facts, mục (entry) {number}: {what}")
-
-    if not isinstance(entry, Mapping):
-        raise fault("không phải một bảng khóa và giá trị (not a mapping)")
-    if missing := [name for name in _NEEDED if not str(entry.get(name) or "").strip()]:
-        raise fault(f"thiếu (lacks) {', '.join(missing)}")
+    fault = _Fault("facts", number)
+    day = _checked(fault, entry, _NEEDED)
     if entry["outcome"] not in OUTCOMES:
         raise fault(f"outcome phải là một trong (is one of): {', '.join(OUTCOMES)}")
     if (entry["outcome"] == "corrected") != ("property" in entry and "value" in entry):
         raise fault("property và value đi với corrected, chỉ với corrected (go with corrected alone)")
-    try:
-        day = datetime.date.fromisoformat(str(entry["date"]))
-    except ValueError as error:
-        raise fault(f"date: {error}") from error
     value = entry.get("value")
     values = tuple(value) if isinstance(value, list) else () if value is None else (value,)
     words = {name: str(entry[name]).strip() for name in ("fact", "printed", "outcome", "by", "why")}
     return FactReview(number, **words, date=day, property=entry.get("property"), values=values)
+
+
+def _added(number: int, entry: Any) -> AddedFact:
+    fault = _Fault("added", number)
+    day = _checked(fault, entry, ("kind", "quote", "properties", "by", "date", "why"))
+    if entry["kind"] not in ADDABLE:
+        raise fault(f"kind phải là một trong (is one of): {', '.join(ADDABLE)}")
+    if not isinstance(entry["properties"], Mapping) or not all(isinstance(name, str) for name in entry["properties"]):
+        raise fault("properties không phải một bảng khóa và giá trị (is no mapping)")
+    if others := sorted(set(map(str, entry)) - {"kind", "quote", "properties", "by", "date", "why", "start"}):
+        raise fault(f"không có khóa (no such key) {', '.join(others)}")
+    start = entry.get("start")
+    if start is not None and (not isinstance(start, int) or start < 0):
+        raise fault("start phải là số nguyên không âm (is a whole number)")
+    words = {name: str(entry[name]).strip() for name in ("kind", "quote", "by", "why")}
+    return AddedFact(number, **words, date=day, properties=dict(entry["properties"]), start=start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Makes the errors of one entry."""
+
+    key: str
+    number: int
+
+    def __call__(self, what: str) -> ValueError:
+        return ValueError(f"{self.key}, mục (entry) {self.number}: {what}")
+
+
+def _checked(fault: _Fault, entry: Any, needed: tuple[str, ...]) -> datetime.date:
+    """The day of an entry that has all it needs."""
+    if not isinstance(entry, Mapping):
+        raise fault("không phải một bảng khóa và giá trị (not a mapping)")
+    if missing := [name for name in needed if not str(entry.get(name) or "").strip()]:
+        raise fault(f"thiếu (lacks) {', '.join(missing)}")
+    try:
+        return datetime.date.fromisoformat(str(entry["date"]))
+    except ValueError as error:
+        raise fault(f"date: {error}") from error

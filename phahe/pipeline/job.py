@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from phahe.graph.adding import AddingError
 from phahe.pipeline.document import analysed, restoration
 from phahe.pipeline.doubts import doubts, to_tsv
 from phahe.pipeline.reports import Report, counts, outdated, troubles
@@ -15,6 +16,7 @@ from phahe.restoration import is_ocr_broken
 from phahe.reviews import parse_review
 
 _UNRESTORED = "chữ hỏng do OCR, không có văn bản sạch nào để phục hồi (broken OCR, and no clean text to restore it with)"
+_ADDED = "{0} dữ kiện do người rà soát thêm (facts added by a reviewer)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,16 @@ def _work(job: Job, clean: tuple[str, ...] | None) -> Outcome:
     except ValueError as error:
         return failed(job, f"data/review/{job.slug}.yaml: {error}")
     words = restoration(reading.text, clean or (), review.restoration)
-    made = product(analysed(words.text), reading, job.slug, review)
+    try:
+        made = product(analysed(words.text), reading, job.slug, review)
+    except AddingError as error:
+        return failed(job, f"data/review/{job.slug}.yaml: {error}")
     stale = (*words.stale, *made.stale)
     listed = doubts(words, reading)
     report = Report(
         job.path.name, job.slug, document=str(made.identity.iri), counts=counts(made.statements),
         findings=(*troubles(made.statements, reading), *outdated(stale, reading)), doubts=len(listed),
-        notes=(*reading.notes, *([_UNRESTORED] if broken and not clean else [])),
+        notes=(*reading.notes, *([_UNRESTORED] if broken and not clean else []), *([_ADDED.format(made.added)] if made.added else [])),
     )  # fmt: skip
     return Outcome(job.slug, report, made.turtle, broken, made.reviewed, to_tsv(listed) if listed else None)
 

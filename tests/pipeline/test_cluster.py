@@ -24,14 +24,15 @@ def scheduler() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def test_a_cluster_writes_the_same(documents: Path, tmp_path: Path, scheduler: str) -> None:
+def test_a_cluster_writes_the_same(documents: Path, reviews: Path, tmp_path: Path, scheduler: str) -> None:
     (documents / "a-rong.txt").write_bytes(b"")
-    here = ingest(sources([documents]), tmp_path / "here")
-    there = ingest(sources([documents]), tmp_path / "there", scheduler=scheduler)
+    here = ingest(sources([documents]), tmp_path / "here", reviews=reviews)
+    there = ingest(sources([documents]), tmp_path / "there", scheduler=scheduler, reviews=reviews)
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
-    assert len(contents(tmp_path / "there")) == 4
+    assert len(contents(tmp_path / "there")) == 6
+    assert {"ocr.doubts.tsv", "reviewed/ocr.ttl", "reviewed/ke-hoach.ttl"} <= set(contents(tmp_path / "there"))
     assert to_json(here) == to_json(there)
-    assert all(report.skipped for report in ingest(sources([documents])[1:], tmp_path / "there", scheduler=scheduler))
+    assert all(report.skipped for report in ingest(sources([documents])[1:], tmp_path / "there", scheduler=scheduler, reviews=reviews))
 
 
 def test_no_scheduler_is_one_line(documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

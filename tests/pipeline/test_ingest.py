@@ -25,11 +25,13 @@ def skipped(reports: dict[str, Report]) -> list[str]:
     return [name for name, report in reports.items() if report.skipped]
 
 
-def test_the_number_of_processes_does_not_show(documents: Path, tmp_path: Path) -> None:
-    reports = {jobs: ingest(sources([documents]), tmp_path / str(jobs), jobs=jobs) for jobs in (0, 1, 3)}
+def test_the_number_of_processes_does_not_show(documents: Path, reviews: Path, tmp_path: Path) -> None:
+    reports = {jobs: ingest(sources([documents]), tmp_path / str(jobs), jobs=jobs, reviews=reviews) for jobs in (0, 1, 3)}
     written = {jobs: contents(tmp_path / str(jobs)) for jobs in reports}
     assert written[0] == written[1] == written[3]
-    assert list(written[0]) == ["ke-hoach.ttl", "nghi-quyet.ttl", "ocr.doubts.tsv", "ocr.ttl"]
+    reviewed = ["reviewed/ke-hoach.ttl", "reviewed/ocr.ttl"]
+    assert list(written[0]) == ["ke-hoach.ttl", "nghi-quyet.ttl", "ocr.doubts.tsv", "ocr.ttl", *reviewed]
+    assert all(b"review-outcome:added" in written[0][name] for name in reviewed)
     assert [report.name for report in reports[3]] == ["ke-hoach.txt", "nghi-quyet.txt", "ocr.txt"]
     assert [to_text(report).replace("/3/", "/0/") for report in reports[3]] == [to_text(report) for report in reports[0]]
     assert b"ph:restoredText" in written[0]["ocr.ttl"]
