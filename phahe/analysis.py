@@ -42,6 +42,11 @@ _RUN_IN: Final = 160  # characters before the colon of a run-in heading
 _HEADINGS_UP: Final = 3
 #: Bullets between a bullet and the words that introduce it, at most.
 _BULLETS_BACK: Final = 60
+#: Documents of rules, whose shares are norms ("ít nhất 50% số thành viên"), unless the block speaks of an aim.
+_RULES: Final = re.compile(
+    r"\W*(?:(?:về )?(?:việc )?ban hành |phê duyệt )?(?:quy chế|quy định|nội quy|điều lệ|quy ước|hương ước)(?!\w)", re.IGNORECASE
+)
+_AIM: Final = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|(?:đến|vào) (?:hết )?năm \d{4}", re.IGNORECASE)
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
 
@@ -299,6 +304,7 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
     found = []
     title = parts.header.value("title") or ""
     text = layout.text.text
+    rules = any(_RULES.match(words) for words in (title, parts.header.document_type or ""))
     over: dict[str | None, tuple[list[str], int | None, bool]] = {}  # by parent, for siblings share them: headings, horizon, looking back
     for provision in parts.provisions:
         if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
@@ -311,7 +317,7 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
         span = provision.body[0]
         words, hidden = text[span.start : span.end], _within(span, masked)
         headings, horizon, past = over[provision.parent]
-        if past:
+        if past or (rules and not any(map(_AIM.search, (words, *headings)))):
             continue
         if provision.kind == "row" and (table := parts.by_path().get(provision.parent or "")) is not None and table.kind == "table":
             found += _of_row(layout, provision, table, headings, measures, parts.header.date.year if parts.header.date else None)

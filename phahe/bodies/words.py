@@ -74,7 +74,7 @@ Thủ trưởng | Giám đốc | Phó Giám đốc | Chủ tịch | Phó Chủ t
 | Trưởng | Cục trưởng | Bộ trưởng | Bí thư cấp ủy | Chủ nhiệm | Tổng Giám đốc | Tổng Thư ký | Thứ trưởng | đại biểu
 """)
 #: Offices that are printed small in running text.
-SMALL_TITLES: Final = frozenset({"thủ", "người", "đại"})
+SMALL_TITLES: Final = frozenset({"thủ", "người", "đại", "chủ", "giám", "hiệu", "bí"})
 QUANTIFIERS: Final = Lexicon("các | những | tất cả các | toàn thể các | một số | mỗi")
 
 UNITS: Final = Lexicon("""
@@ -109,7 +109,7 @@ GROUP_NOUNS: Final = Lexicon("""
 sở | bộ | ban | ngành | phòng | cơ quan | đơn vị | địa phương | xã | phường | thị trấn | đặc khu | huyện | quận | thị xã | thành phố | tỉnh | thôn | bản | khu
 | khu thôn | khối phố | tổ dân phố | tổ chức | tổ chức chính trị - xã hội | tổ chức chính trị - xã hội - nghề nghiệp | tổ chức chính trị xã hội
 | tổ chức chính trị | tổ chức xã hội | tổ chức xã hội - nghề nghiệp | tổ chức đảng | tổ chức đoàn thể | tổ chức kinh tế | tổ chức tín dụng | tổ chức tôn giáo
-| tổ chức quốc tế | tổ chức phi chính phủ | tổ chức hội | tổ chức cơ sở đảng | đoàn thể | đoàn thể chính trị - xã hội | hội | hội đoàn thể | hội, đoàn thể
+| cơ quan đơn vị | tổ chức quốc tế | tổ chức phi chính phủ | tổ chức hội | tổ chức thành viên | tổ chức cơ sở đảng | đoàn thể | đoàn thể chính trị - xã hội | hội | hội đoàn thể | hội, đoàn thể
 | hiệp hội | hiệp hội doanh nghiệp | hiệp hội ngành nghề | doanh nghiệp | hợp tác xã | cá nhân | cấp ủy | cấp uỷ | cấp ủy đảng | cấp uỷ đảng | cấp ủy, tổ chức đảng
 | chính quyền | chính quyền địa phương | đảng ủy | đảng uỷ | chi bộ | chi ủy | đảng bộ | mặt trận | nhà trường | trường | trường học | trường đại học
 | trường cao đẳng | trường phổ thông | trường mầm non | trường tiểu học | trường trung học cơ sở | trường trung học phổ thông | trường chuyên | trường nghề

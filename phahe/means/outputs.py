@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from phahe.means.glossary import Glossary
@@ -46,6 +46,8 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(r"\s*(?:,|/|\s+và|\s+hoặc)\s+(?:các\s+|những\s+)?", re.IGNORECASE)
+#: What is founded and not built is an organisation: "thành lập cơ sở giáo dục nghề nghiệp".
+_FOUNDING: Final = re.compile(r"thành\s+lập", re.IGNORECASE)
 #: Where the object ends although the sentence goes on.
 _END: Final = re.compile(
     r"[.;:,()]|\s(?:để|nhằm|gắn với|gồm|bao gồm|phù hợp với|kết nối|làm đầu mối|trình|đáp ứng|bảo đảm|đảm bảo|theo quy định|trước ngày"
@@ -76,7 +78,8 @@ def find_outputs(words: str, kinds: Glossary, masked: Sequence[Span] = ()) -> tu
         if half or _PART_OF.search(words, max(start - 30, 0), start):
             continue
         if (output := _object(words, verb.end(), kinds, masked)) is not None and (not found or output.span.start >= found[-1].span.end):
-            found.append(output)
+            founded = output.kind == "facility" and _FOUNDING.fullmatch(verb.group()) is not None
+            found.append(replace(output, kind="organisation") if founded else output)
     return tuple(found)
 
 

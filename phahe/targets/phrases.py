@@ -57,12 +57,12 @@ _RATE: Final = re.compile(r"\bt[yi] le\b|\bty trong\b|\btoc do\b")
 _INDEX: Final = re.compile(r"\b(?:chi so|muc do|diem)\b")
 _NUMBER_OF: Final = re.compile(r"(?:tổng )?số (?!hóa|hoá|liệu)", re.IGNORECASE)
 _STEM_VERB: Final = re.compile(
-    r"(?P<head>(?:t[yi] le|tong so|so|chi so|ty trong) )?(?P<verb>(?:huy dong|di hoc dung do tuoi|di hoc|hoan thanh chuong trinh|hoan thanh|chuyen cap|chuyen lop"
+    r"(?P<head>(?:t[yi] le|tong so|so luong|so|chi so|ty trong) )?(?P<verb>(?:huy dong|di hoc dung do tuoi|di hoc|hoan thanh chuong trinh|hoan thanh|chuyen cap|chuyen lop"
     r"|tot nghiep|nhap hoc|bo hoc|luu ban)(?= |$) ?)?"
 )
 _PREDICATE: Final = re.compile(
     r"[\s,](?:được|đạt|có|về|áp dụng|tổ chức|tiếp tục|hoàn thành|đến trường|qua đào tạo|biết chữ|suy dinh dưỡng|theo học|vào học|tham gia"
-    r"|kiên cố|dân lập|tư thục|ngoài công lập|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|các ngành|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong(?! độ tuổi)|vào năm"
+    r"|kiên cố|dân lập|tư thục|ngoài công lập|sử dụng|thực hiện|ở|tại|trên địa bàn|trên tổng|đáp ứng|hài lòng|biết|giải quyết|thu gom|xử lý|tham dự|dự họp|đăng ký|hưởng|mắc|các ngành|nằm trong|thuộc|đóng góp|giúp|cho|theo|trong(?! độ tuổi)|vào năm"
     r"|đến năm|duy trì|giảm|tăng|xuống|so với)\b(?<!phụ thuộc)|/",
     re.IGNORECASE,
 )

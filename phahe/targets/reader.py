@@ -35,10 +35,19 @@ _OBJECT: Final = re.compile(r"(?:doi voi|ve) ")
 _STATUS: Final = re.compile(r"\b(?:hien nay|hien co|hien tai|hien dat|da dat|da co|da hoan thanh|uoc dat|cung ky)\b")
 _NORM: Final = re.compile(
     r"\b(?:von dieu le|suy giam kha nang|ton thuong co the|lai suat|thue suat|muc thu|le phi|hoc phi|huong|huong them|von gop|co phan"
-    r"|muc luong|muc phat|phieu dong y|phieu bau|bang|ho tro|nam giu|so huu)\s(?:[^\W\d]+ ){0,3}$"
+    r"|muc luong|muc phat|vang mat|vang mat qua|phieu dong y|phieu bau|bang|ho tro|nam giu|so huu)\s(?:[^\W\d]+ ){0,3}$"
 )
 _NORM_AFTER: Final = re.compile(
     r"\s?(?:von dieu le|muc luong|hoc phi|muc thu|kinh phi|chi phi|tien (?!do)|gia tri|muc tro cap|nguyen gia|duoc tinh|thi |so (?:voi )?cung ky|\|)"
+)
+#: Whose presence or votes make a meeting or a decision valid: "ít nhất 50% số thành viên có mặt", "quá nửa tổng số phiếu".
+_QUORUM: Final = re.compile(
+    r"\s?(?:(?:tong )?so )?(?:thanh vien|dai bieu|uy vien|phieu|hoi vien|dang vien|doan vien|ho gia dinh|ho|cu tri|nguoi|lao dong)\b[^.;:%]{0,60}?"
+    r"\b(?:co mat|tham du|du hop|tan thanh|dong y|dong thuan|bieu quyet|tro len tham gia|thong nhat thong qua)\b"
+)
+#: Words before the figure of such a rule: a condition ("khi có …"), the meeting or the decision itself.
+_VALID: Final = re.compile(
+    r"\b(?:khi|neu|voi dieu kien|phai co|hop le|hop|cuoc hop|phien hop|hoi nghi|dai hoi|thong qua|bieu quyet|dat ty le|chi)\b"
 )
 _OF_AN_AMOUNT: Final = re.compile(
     r"\b(?:tuoi tho|thu nhap|tong thu|thu ngan sach|thu noi dia|tong san pham|grdp|gia tri|doanh thu|kim ngach|nang suat|tong muc|von dau tu toan xa hoi|dien tich|san luong|chieu dai|luong khach|khach du lich)\b"
@@ -133,6 +142,8 @@ class _Reader:
         """Whether the value is to be reached: no state of affairs ("hiện đạt"), no legal rate ("50% mức lương"), no mere number of things."""
         window = self.block.folded[max(own.start, figure.start - 60) : figure.start]
         if _STATUS.search(window) or _NORM.search(window) or _NORM_AFTER.match(after.key):
+            return False
+        if figure.kind == "percent" and _QUORUM.match(after.key) and _VALID.search(self.block.folded, self.sentence.start, figure.start):
             return False
         verb = self.block.folded[slice(*figure.verb)] if figure.verb else ""
         if figure.unit == "index":

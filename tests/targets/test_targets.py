@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from phahe.analysis import analyse
 from phahe.targets import Target, find_targets
 from phahe.targets.measures import Measures
-from phahe.text import Span
+from phahe.text import Span, whole
 
 TABLE = Path(__file__).parents[1] / "tables" / "targets.tsv"
 
@@ -90,3 +91,32 @@ def test_spans_are_slices(measures: Measures) -> None:
             assert row["text"][target.value_span.start : target.value_span.end] == target.value_printed
             assert target.span.holds(target.value_span)
             assert row["text"][target.span.start : target.span.end].strip() == row["text"][target.span.start : target.span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "population"),
+    [
+        ("Tỷ lệ cán bộ lãnh đạo, quản lý biết sử dụng công nghệ đạt 95%.", "cán bộ lãnh đạo, quản lý"),
+        ("Tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn đạt 99%.", "hồ sơ thủ tục hành chính"),
+        ("Tỷ lệ chất thải rắn sinh hoạt thu gom, xử lý đạt 98%.", "chất thải rắn sinh hoạt"),
+        ("Phấn đấu 100% hội viên tham dự các lớp tập huấn.", "hội viên"),
+        ("Tỷ lệ người dân hài lòng về dịch vụ đạt 90%.", "người dân"),
+        ("Số lượng cấp phó không quá 20% tổng số biên chế.", "cấp phó"),
+    ],
+)
+def test_a_population_ends_before_its_verb(text: str, population: str) -> None:
+    assert [target.population for target in find_targets(text)] == [population]
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "count"),
+    [
+        ("QUY CHẾ\nLàm việc của Hội đồng", "Thành phần họp gồm ít nhất 70% đơn vị.", 0),
+        ("QUYẾT ĐỊNH\nBan hành Quy định về tuyển sinh", "Các trường dành 10% học sinh diện ưu tiên.", 0),
+        ("QUY CHẾ\nPhối hợp thực hiện", "Phấn đấu đến năm 2030, 70% đơn vị có quy chế.", 1),
+        ("KẾ HOẠCH\nTriển khai Quy chế làm việc", "Ít nhất 70% đơn vị có quy chế.", 1),
+    ],
+)
+def test_shares_in_documents_of_rules_are_norms_and_no_targets(title: str, words: str, count: int) -> None:
+    text = f"ỦY BAN NHÂN DÂN\nXÃ THIỆN TÂN\nSố: 1/A-UBND\nThiện Tân, ngày 13 tháng 4 năm 2026\n\n{title}\n\nI. NỘI DUNG\n1. {words}\n"
+    assert len(analyse(whole(text)).targets) == count
