@@ -103,7 +103,7 @@ class Conclusions:
         key = hash(triple)
         if key not in self._seen:
             self._seen.add(key)
-        self._types.append(triple)
+            self._types.append(triple)
 
 
 def read(store: EmbeddedStore, into: Conclusions) -> None:

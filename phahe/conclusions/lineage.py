@@ -57,9 +57,11 @@ class Lineage:
         concluded = set()
         for (child, _, _), proofs in hops.items():
             ranks = [_rank(child, stated) for _, stated in proofs]
-            first = min((rank for rank in ranks if rank is not None), default=None)
+            least = min((rank for rank in ranks if rank is not None), default=None)
             concluded |= {
-                (child, proof) for (proof, stated), rank in zip(proofs, ranks, strict=True) if stated is None or rank == first is not None
+                (child, proof)
+                for (proof, stated), rank in zip(proofs, ranks, strict=True)
+                if stated is None or (rank is not None and rank == least)
             }
         return ((child, ph("provenBy"), proof) for child, proof in concluded)
 
