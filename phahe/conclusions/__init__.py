@@ -100,10 +100,8 @@ class Conclusions:
 
     def _conclude_type(self, thing: Term, above: Term) -> None:
         triple = b"%s %s %s" % (thing, TYPE, above)
-        key = hash(triple)
-        if key not in self._seen:
-            self._seen.add(key)
-            self._types.append(triple)
+        self._seen.add(hash(triple))  # a hash may meet another: good for counting, not for leaving a triple out; the load drops repeats
+        self._types.append(triple)
 
 
 def read(store: EmbeddedStore, into: Conclusions) -> None:
