@@ -2,8 +2,8 @@
 
 `python -m tests.bench.asking 1 20` prints processor milliseconds at 1 and 20 copies, the best of three, rows and growth.
 `python -m tests.bench.asking --http http://127.0.0.1:8000` prints wall milliseconds of each API answer and page, warm, the best and the median of fifteen; every call
-has a cookie of its own, so that no answer comes from the memory of answers. Load is told before and after: on a busy machine the best says more than the median.
-Timed, so no test.
+has an Accept header of its own, so that no answer comes from the memory of answers. Load is told before and after: on a busy machine the best says more than the
+median. Timed, so no test.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ def through_http(address: str) -> None:
     print(f"load {os.getloadavg()[0]:.1f}")
 
     def once(path: str) -> float:
-        cookie = f"bench={os.getpid()}-{next(number)}"
+        kind = "application/json" if path.startswith("/api/") else "text/html"
+        accept = f"{kind}, x/{os.getpid()}-{next(number)};q=0.1"
         start = perf_counter()
-        connection.request("GET", path, headers={"Cookie": cookie})
+        connection.request("GET", path, headers={"Accept": accept})
         response = connection.getresponse()
         response.read()
         if response.status != 200:
