@@ -39,7 +39,7 @@ class Builder:
         self.stored_text = URIRef(f"{own}/text")
         self.statements = Statements()
         self._parts: dict[tuple[str, str], URIRef] = {}
-        self._quotes: dict[tuple[int, int], tuple[Quote, ...]] = {}
+        self._quotes: dict[Span, tuple[Quote, ...]] = {}
         self._evidence: dict[tuple[int, int], Written] = {}
         self._folder = f"{own}/evidence/"
 
@@ -86,14 +86,15 @@ class Builder:
 
     def _quotes_of(self, span: Span) -> tuple[Quote, ...]:
         """Worked out once: a fact's key, evidence and words, and the findings about it, ask for the same slices."""
-        found = self._quotes.get((span.start, span.end))
+        found = self._quotes.get(span)
         if found is None:
-            found = self._quotes[span.start, span.end] = self.text.quotes(span.start, span.end)
+            found = self._quotes[span] = self.text.quotes(span.start, span.end)
         return found
 
     def printed(self, span: Span) -> str:
         """The words of `span` as the stored source prints them, whitespace collapsed."""
-        return " ".join(quote.exact for quote in self._quotes_of(span))
+        quotes = self._quotes_of(span)
+        return quotes[0].exact if len(quotes) == 1 else " ".join([quote.exact for quote in quotes])
 
     def words(self, spans: Sequence[Span]) -> str:
         """The clean words of `spans`: restored, where the source is a broken OCR."""

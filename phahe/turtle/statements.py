@@ -70,10 +70,20 @@ class Statements:
     def describe(self, subject: URIRef, said: Mapping[URIRef, Any]) -> None:
         """Add what is said of one thing, a value a property as in `add`; a list gives a property several values, None none."""
         properties = self.properties.get(subject, {})
+        iris, write = self.terms.written, self.written
         for predicate, value in said.items():
             if value is None:
                 continue
-            written = list(map(self.written, value)) if type(value) is list else [self.written(value)]
+            kind = type(value)
+            # the three that nearly all values are, without a call
+            if kind is Written:
+                written = [value]
+            elif kind is URIRef:
+                written = [iris.get(value) or write(value)]
+            elif kind is list:
+                written = [one if type(one) is Written else write(one) for one in value]
+            else:
+                written = [write(value)]
             if (values := properties.get(predicate)) is not None:
                 values += written
             elif written:
