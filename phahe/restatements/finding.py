@@ -63,6 +63,7 @@ def find_restatements(documents: Sequence[Document], between: Collection[tuple[s
 
     `between` names the pairs of documents, by IRI in either order, to look at; None for all. Pure: no files, no order of input.
 
+    >>> from phahe.restatements.model import Part
     >>> a = Document("a", (Part("a/1", "Đẩy mạnh xóa mù chữ cho người lớn, nhất là phụ nữ dân tộc thiểu số"),))
     >>> b = Document("b", (Part("b/1", "Đẩy mạnh xóa mù chữ, nhất là với phụ nữ dân tộc thiểu số và lao động"),))
     >>> [(r.first.iri, r.second.iri, r.kind, r.score) for r in find_restatements([b, a])]
