@@ -22,7 +22,14 @@ from phahe.tiers import ORDER, rank, tier
 
 # An OPTIONAL of several triples inside GRAPH ?variable makes some engines join the whole graph first: each stands alone here, and
 # what the evidence says is asked by IRI.
-_HOPS: Final = """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?restored ?source ?comment ?statedIn ?evidence
+#: A statement is a hop where the edge it speaks of stands in the graph.
+_CONCLUDED: Final = """  ?kind ph:edgeProperty ?edge .
+  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
+  ?child ?edge ?parent .
+  # as of: ?child ?parent
+"""
+_HOPS: Final = (
+    """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?restored ?source ?comment ?statedIn ?evidence
 WHERE {
   VALUES ?relation { UNDEF }
   VALUES ?child { UNDEF }
@@ -32,11 +39,9 @@ WHERE {
       ph:objectDocument ?parent ;
       ph:relation ?kind .
   }
-  ?kind ph:edgeProperty ?edge .
-  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
-  ?child ?edge ?parent .
-  # as of: ?child ?parent
-  OPTIONAL { GRAPH ?graph { ?relation ph:text ?words } }
+"""
+    + _CONCLUDED
+    + """  OPTIONAL { GRAPH ?graph { ?relation ph:text ?words } }
   OPTIONAL { GRAPH ?graph { ?relation ph:restoredText ?restored } }
   OPTIONAL { GRAPH ?graph { ?relation dcterms:source ?source } }
   OPTIONAL { GRAPH ?graph { ?relation rdfs:comment ?comment } }
@@ -46,20 +51,21 @@ WHERE {
   OPTIONAL { ?kind skos:prefLabel ?en FILTER(LANG(?en) = "en") }
 }
 ORDER BY ?child ?parent ?relation ?graph ?evidence"""
-_EDGES: Final = """SELECT ?child ?parent ?kind (COUNT(DISTINCT ?relation) AS ?proofs)
+)
+_EDGES: Final = (
+    """SELECT ?child ?parent ?kind (COUNT(DISTINCT ?relation) AS ?proofs)
 WHERE {
   VALUES ?child { UNDEF }
   VALUES ?parent { UNDEF }
   ?relation ph:subjectDocument ?child ;
     ph:objectDocument ?parent ;
     ph:relation ?kind .
-  ?kind ph:edgeProperty ?edge .
-  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
-  ?child ?edge ?parent .
-  # as of: ?child ?parent
-}
+"""
+    + _CONCLUDED
+    + """}
 GROUP BY ?child ?parent ?kind
 ORDER BY ?child ?parent ?kind"""
+)
 _STATED: Final = """SELECT DISTINCT ?child ?parent ?kind ?relation ?graph ?statedIn
 WHERE {
   VALUES ?child { UNDEF }
