@@ -1,6 +1,6 @@
 """Triples on their way to a Turtle file, held as text: a graph under construction at the speed of dictionaries.
 
-The objects are kept as Turtle writes them, so that writing is sorting and joining; the bytes are those of `turtle.serialize`. There
+The objects are kept as Turtle writes them, so that writing is sorting and joining; the bytes are those of `turtle.canonical.serialize`. There
 are no blank nodes and nothing can be taken back. To look things up, ask for an rdflib graph.
 """
 
