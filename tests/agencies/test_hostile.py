@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from phahe.agencies.register import Register
 from phahe.places import Places
 from phahe.tasks.assignments import body_of_heading, column_assignments, find_assignments, split_bodies
+from tests.clock import grows_with_length
 
 PIECES = (
     "Sở", "Tài chính", "các", "và", ",", ";", ".", ":", "-", "(", ")", "của", "thuộc", "UBND", "HĐND", "tỉnh", "xã", "phường", "cấp", "Chủ trì", "phối hợp",
@@ -41,12 +41,8 @@ def test_any_words_are_read(words: list[str], odd: str) -> None:
 
 @pytest.mark.parametrize("piece", REPEATED)
 def test_time_grows_with_length_only(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        start = time.process_time()
+    def read(text: str) -> None:
         find_assignments(text, "Sở Tài chính")
         body_of_heading(text)
-        return time.process_time() - start
 
-    short = max(min(seconds(3_000) for _ in range(3)), 0.01)
-    assert min(seconds(24_000) for _ in range(3)) < 8 * short * 4
+    assert grows_with_length(read, piece, 3_000)

@@ -1,7 +1,5 @@
 """Texts made to be slow: time grows with length, not with its square. And any text at all gives blocks that cover it in order."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from phahe.layout import lay_out
 from phahe.outline import outline
 from phahe.tasks import find_tasks
 from phahe.text import whole
+from tests.clock import grows_with_length
 
 UNITS = [
     "|\n", "a | b | c\n", "| a\n", "Số:" + " " * 50 + "x\n", "((((( a\n", "1.1.1.1.1.1.1 \n", "IIII. A\n", "“a) b\n", '" x\n', "Điều\n", "-" * 99 + " \n",
@@ -18,18 +17,14 @@ UNITS = [
 ]  # fmt: skip
 
 
-def seconds(text: str) -> float:
-    start = process_time()
+def laid_out(text: str) -> None:
     layout = lay_out(whole(text))
     find_tasks(layout, outline(layout))
-    return process_time() - start
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_time_grows_with_length(unit: str) -> None:
-    short, long = ((unit * (size // len(unit) + 1))[:size] for size in (20_000, 160_000))
-    bound = max(20 * seconds(short), 2.0)
-    assert any(seconds(long) < bound for _ in range(3)), "eight times the text may take about eight times as long"
+    assert grows_with_length(laid_out, unit, 8_000)
 
 
 @settings(max_examples=60, deadline=None)
