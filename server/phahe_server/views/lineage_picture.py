@@ -15,6 +15,8 @@ BOX_WIDTH, BOX_HEIGHT = 222, 84
 COLUMN, ROW = 244, 144
 LEFT, TOP = 52, 34
 LABEL_WIDTH, LABEL_LINES = 14.2, 3
+#: Places of labels on the first bend above a child, in turn: Bézier parameter; 13 and 35 units above the box.
+_STOPS = (0.27, 0.73)
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,13 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A hop in the picture: its curve and where its label stands."""
+    """A hop in the picture: its curve, and the middle of its label and how wide that is."""
 
     hop: Hop
     curve: str
     label_x: float
     label_y: float
+    label_width: float
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,8 @@ def draw(known: Sequence[Hop], documents: dict[str, Document]) -> LineagePicture
     keys = sorted({key for hop in known for key in (hop.child.iri, hop.parent.iri)}, key=lambda key: (documents[key].date or "9", key))
     laid = place({key: documents[key].band for key in keys}, [(hop.child.iri, hop.parent.iri) for hop in known])
     boxes = tuple(_box(documents[key], laid.nodes[key]) for key in keys)
-    lines: list[Line] = []
-    seen: dict[str, int] = defaultdict(int)
-    for hop in known:
-        child, parent = hop.child.iri, hop.parent.iri
-        lines.append(_line(hop, (laid.nodes[parent], *laid.ways[child, parent], laid.nodes[child]), seen[child]))
-        seen[child] += 1
+    ways = [(laid.nodes[hop.parent.iri], *laid.ways[hop.child.iri, hop.parent.iri], laid.nodes[hop.child.iri]) for hop in known]
+    lines = [_line(hop, way, *port) for hop, way, port in zip(known, ways, _ports(known, ways), strict=True)]
     right = max((box.x for box in boxes), default=0)
     return LineagePicture(
         right + BOX_WIDTH + 12, _top(max((spot.row for spot in laid.nodes.values()), default=0)) + BOX_HEIGHT + 24,
@@ -143,21 +142,55 @@ def _ems(text: str) -> float:
     return 0.34 * narrow + 0.72 * wide + 0.585 * (len(text) - narrow - wide)
 
 
-def _line(hop: Hop, way: Sequence[Placed], nth: int) -> Line:
-    """From the top of the child up to the bottom of the parent, straight through the rows it passes."""
+def _width(hop: Hop) -> float:
+    """How wide the label of a hop is: its name in the longer language, an arrow, a margin."""
+    return 20 + 6.8 * max(len(hop.name.vi), len(hop.name.en))
+
+
+def _ports(known: Sequence[Hop], ways: Sequence[Sequence[Placed]]) -> list[tuple[float, float]]:
+    """For each hop how far from the middle of its child it leaves, and the place of its label on the bend.
+
+    Hops of one child leave in the order of what they lead to; labels stand side by side where they fit, else higher and lower by turns.
+    """
+    found = [(0.0, _STOPS[0])] * len(known)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, hop in enumerate(known):
+        groups[hop.child.iri].append(index)
+    for mine in groups.values():
+        mine.sort(key=lambda index: (ways[index][-2].x, index))
+        widest = max(_width(known[index]) for index in mine) + 6
+        beside = widest * len(mine) <= COLUMN
+        room = min(widest if beside else widest / 2, (BOX_WIDTH - 24) / max(len(mine) - 1, 1))
+        for nth, index in enumerate(mine):
+            found[index] = (nth - (len(mine) - 1) / 2) * room, _STOPS[0 if beside else nth % 2]
+    return found
+
+
+def _line(hop: Hop, way: Sequence[Placed], port: float, label: float) -> Line:
+    """From the top of the child, `port` beside its middle, up to the bottom of the parent, straight through the rows it passes."""
     child, *stops = reversed(way)
-    x, y = _centre(child), _top(child.row)
-    curve = f"M{x} {y}"
+    x, y = _centre(child) + port, _top(child.row)
+    label_x, label_y = _on_bend(label, (x, y), (_centre(stops[0]), _top(stops[0].row) + BOX_HEIGHT))
+    curve = f"M{x:g} {y}"
     for stop in stops:
         nx, ny = _centre(stop), _top(stop.row) + BOX_HEIGHT
         middle = (y + ny) / 2
-        curve += f"C{x} {middle} {nx} {middle} {nx} {ny}"
+        curve += f"C{x:g} {middle} {nx} {middle} {nx} {ny}"
         x, y = nx, ny
         if stop is not stops[-1]:
             y = _top(stop.row)
             curve += f"V{y}"
-    label_x = _centre(child) + 0.45 * (_centre(stops[0]) - _centre(child))
-    return Line(hop, curve, round(label_x, 1), _top(child.row) - 19 - 22 * (nth % 2))
+    return Line(hop, curve, round(label_x, 1), round(label_y, 1), round(_width(hop), 1))
+
+
+def _on_bend(t: float, start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """The point at `t` of the curve that leaves `start` and meets `end` upright, both halves alike.
+
+    >>> _on_bend(0.5, (0, 100), (10, 40))
+    (5.0, 70.0)
+    """
+    across, along = 3 * t**2 - 2 * t**3, 1.5 * t * (1 - t) + t**3
+    return start[0] + across * (end[0] - start[0]), start[1] + along * (end[1] - start[1])
 
 
 def _bands(boxes: Iterable[Box]) -> Iterable[Band]:
