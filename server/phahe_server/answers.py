@@ -22,11 +22,15 @@ from phahe_server import compressing, language
 from phahe_server.body import SECONDS
 
 #: Bytes kept in all, the longest answer kept, and the longest body of a POST that is looked at.
-CAPACITY: Final = 64 << 20
-LONGEST: Final = 1 << 20
+CAPACITY: Final = 128 << 20
+LONGEST: Final = 8 << 20
 LONGEST_QUERY: Final = 64 << 10
 _PATHS: Final = ("/sparql", "/api/questions/", "/questions/", "/graph-store")
 _QUERIES: Final = (b"application/sparql-query", b"application/x-www-form-urlencoded")
+#: Who waits for an answer that is made for somebody else waits so many seconds, and no longer, for a client that does not read.
+STUCK: Final = 1.0
+#: A piece that long may have to wait for its client.
+_LONG_PIECE: Final = 1 << 14
 #: Bytes an entry takes beside its body.
 _BESIDE: Final = 2048
 #: Headers of a request an answer may depend on as they are.
@@ -93,7 +97,7 @@ class Answers:
         """The answer from memory, or the one that is being made for somebody else, or a new one."""
         while (found := self._kept.get(key)) is None:
             flight = self._flights.get(key)
-            if flight is None:
+            if flight is None or (flight.answer is None and flight.landed.is_set()):
                 await self._made(key, _Recorder(_Flight(self._version()), send, tag), scope, receive)
                 return
             await flight.landed.wait()
@@ -113,13 +117,16 @@ class Answers:
         try:
             await self._app(scope, receive, recorder.send)
         finally:
-            del self._flights[key]
+            if self._flights.get(key) is flight:
+                del self._flights[key]
             flight.landed.set()
         if flight.answer is not None and flight.answer.status == 200 and flight.version == self._version():
             self._keep(key, flight.answer)
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
         """Remember an answer; the ones not asked for longest are forgotten for it."""
+        if (before := self._kept.pop(key, None)) is not None:
+            self._size -= len(before.body) + _BESIDE
         self._kept[key] = answer
         self._size += len(answer.body) + _BESIDE
         while self._size > CAPACITY:
@@ -147,7 +154,19 @@ class _Recorder:
                 self._leave_alone()
             elif not message.get("more_body", False):
                 self.flight.answer = self._answer(b"".join(self._parts))
+                self.flight.landed.set()
+            elif len(self._parts[-1]) >= _LONG_PIECE:
+                await self._watched(message, self.flight)
+                return
         await self._send(message)
+
+    async def _watched(self, message: Message, flight: _Flight) -> None:
+        """Send a piece; where the client does not take it, whoever waits makes the answer anew."""
+        timer = asyncio.get_running_loop().call_later(STUCK, flight.landed.set)
+        try:
+            await self._send(message)
+        finally:
+            timer.cancel()
 
     def _started(self, message: Message) -> Message:
         self._status, headers = message["status"], message["headers"]

@@ -76,11 +76,11 @@ class Executor:
     async def run(self, function: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`function(store, *args, **kwargs)`; a `Problem` past a limit (504 time, 413 memory), 503 where too many wait already."""
         job, kind = Job(function, args, kwargs, self.limits), form(function, args)
-        async with self._place(kind):
-            async with self._run(job) as running:
+        async with self._place(kind) as place:
+            async with self._run(job, place) as running:
                 frame, payload = await self._answer(running)
             if frame is Kind.GONE:  # somebody else killed it, and nothing has been sent: once more
-                async with self._run(job) as running:
+                async with self._run(job, place) as running:
                     frame, payload = await self._answer(running)
         result = self._opened(frame, payload, kind)
         return result  # type: ignore[no-any-return]
@@ -91,7 +91,7 @@ class Executor:
         job, kind = Job(function, args, kwargs, self.limits, streams=True), form(function, args)
         async with self._place(kind) as place:
             for again in (True, False):
-                async with self._run(job) as running:
+                async with self._run(job, place) as running:
                     frame, payload = await self._answer(running)
                     if frame is Kind.GONE and again:
                         continue
@@ -118,10 +118,10 @@ class Executor:
             running.resume(len(payload))
 
     @asynccontextmanager
-    async def _run(self, job: Job) -> AsyncIterator[Running]:
+    async def _run(self, job: Job, place: _Place) -> AsyncIterator[Running]:
         limits = await self._granted(job.limits)
         try:
-            async with self._leased(replace(job, limits=limits)) as running:
+            async with self._leased(replace(job, limits=limits), slow=place.lane is self._long) as running:
                 yield running
         finally:
             self.pool.budget.release(limits)
@@ -137,9 +137,9 @@ class Executor:
         return granted
 
     @asynccontextmanager
-    async def _leased(self, job: Job) -> AsyncIterator[Running]:
+    async def _leased(self, job: Job, *, slow: bool) -> AsyncIterator[Running]:
         try:
-            worker = await self.pool.lease(sealed=job.limits.sealed)
+            worker = await self.pool.lease(sealed=job.limits.sealed, slow=slow)
         except (StoreError, OSError) as error:
             raise Problem(503, f"The store is not ready: {error}", {"cause": "store"}, headers={"Retry-After": "5"}) from None
         running = Running(worker, job.limits)

@@ -1,4 +1,8 @@
-"""A job under way: its worker, its clocks, and why it was stopped, if it was."""
+"""A job under way: its worker, its clocks, and why it was stopped, if it was.
+
+The limit on time is one on the job, not on the crowd: seconds for which the system made the worker wait for a processor are given back
+when the time is up, until the job has had `PATIENCE` times its limit by the clock.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from phahe_server.problems import Problem
-from phahe_server.querying.limits import Limits
+from phahe_server.querying.limits import Limits, processor_waited
 from phahe_server.querying.pool import Worker
 
 #: After so many seconds a job lets others have the processor first.
-SLOW: Final = 1.0
+SLOW: Final = 0.3
+#: By the clock a job may take as many times its limit, where it had to wait for a processor.
+PATIENCE: Final = 3.0
+#: Less than this share of the limit is not worth another look at the clock.
+_SPECK: Final = 0.02
 #: A client may keep a worker waiting for so many seconds by not reading, and for one more with each `PACE` bytes it has read.
 STALL: Final = 30.0
 PACE: Final = 64 << 10
@@ -31,6 +39,8 @@ class Running:
     done: bool = False
     _timers: list[asyncio.TimerHandle] = field(default_factory=list)
     _left: float = 0.0
+    _waited: float = 0.0
+    _given: float = 0.0
     _since: float = 0.0
     _stall: float = STALL
 
@@ -38,11 +48,24 @@ class Running:
         """Start the clock."""
         loop = asyncio.get_running_loop()
         self._left = self.limits.seconds
+        self._waited = processor_waited(self.worker.pid)
         self._timers = [loop.call_later(SLOW, self.worker.stand_back), self._alarm()]
         self._since = time.monotonic()
 
     def _alarm(self) -> asyncio.TimerHandle:
-        return asyncio.get_running_loop().call_later(max(self._left, 0.0), self.stop, timed_out(self.limits))
+        return asyncio.get_running_loop().call_later(max(self._left, 0.0), self._time_is_up)
+
+    def _time_is_up(self) -> None:
+        """Give back the time in which there was no processor for the worker, or end it."""
+        waited = processor_waited(self.worker.pid)
+        back = min(waited - self._waited, (PATIENCE - 1) * self.limits.seconds - self._given)
+        if back < _SPECK * self.limits.seconds:
+            self.stop(timed_out(self.limits))
+            return
+        self._given += back
+        self._waited = waited
+        self._left, self._since = back, time.monotonic()
+        self._timers[1] = self._alarm()
 
     def pause(self) -> None:
         """The client does not read: its time runs, not the query's."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from phahe_server.answers import Answers
+from phahe_server.answers import LONGEST, Answers
 
 
 def run(scene: Callable[[], Awaitable[None]]) -> None:
@@ -31,7 +31,9 @@ class Asked:
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": self.body})
 
-    async def ask(self, *headers: tuple[bytes, bytes], body: bytes | None = None, query: bytes = b"query=x") -> list[Any]:
+    async def ask(
+        self, *headers: tuple[bytes, bytes], body: bytes | None = None, query: bytes = b"query=x", reading: Any = None
+    ) -> list[Any]:
         kinds = [(b"content-type", b"application/sparql-query"), (b"content-length", str(len(body)).encode())] if body is not None else []
         scope = {"type": "http", "method": "GET" if body is None else "POST", "path": "/sparql", "query_string": query, "scheme": "http"}
         messages = [
@@ -45,6 +47,8 @@ class Asked:
 
         async def send(message: Any) -> None:
             sent.append(message)
+            if reading and message["type"] == "http.response.body":
+                await reading()
 
         await self.answers({**scope, "headers": [*kinds, *headers]}, receive, send)
         return sent
@@ -68,7 +72,7 @@ def test_what_is_one_mans_business_is_run_for_each() -> None:
         for asked in (
             Asked(headers=[(b"cache-control", b"no-store")]),
             Asked(headers=[(b"set-cookie", b"a=b")]),
-            Asked(body=b"x" * (2 << 20)),
+            Asked(body=b"x" * (LONGEST + 1)),
         ):
             await asyncio.gather(*(asked.ask() for _ in range(5)))
             assert asked.runs == 5
@@ -85,6 +89,32 @@ def test_whoever_waits_takes_over_where_the_first_goes_away() -> None:
         found = await asyncio.gather(*tasks, return_exceptions=True)
         assert asked.runs == 2
         assert all(one[1]["body"] == b"answer" for one in found[1:])  # type: ignore[index]
+
+    run(scene)
+
+
+def test_nobody_waits_for_a_client_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phahe_server.answers.STUCK", 0.05)
+    never = asyncio.Event()
+
+    class InPieces(Asked):
+        async def app(self, scope: Any, receive: Any, send: Any) -> None:
+            self.runs += 1
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            for more in (True, False):
+                await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": more})
+
+    async def scene() -> None:
+        asked = InPieces()
+        stuck = asyncio.create_task(asked.ask(reading=never.wait))
+        await asyncio.sleep(0)
+        found = await asyncio.gather(*(asked.ask() for _ in range(5)))
+        assert asked.runs == 2
+        assert all(len(one) == 2 and len(one[1]["body"]) == 200_000 for one in found[1:])
+        never.set()
+        await stuck
+        await asked.ask()
+        assert asked.runs == 2
 
     run(scene)
 

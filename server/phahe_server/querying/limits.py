@@ -19,7 +19,9 @@ _MEGABYTE: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take: seconds by the clock, bytes of memory, rows or triples of the answer, bytes of the answer.
+    """What one job may take: seconds, bytes of memory, rows or triples of the answer, bytes of the answer.
+
+    Seconds in which it runs or waits for a disk or a network; those in which it waits for a processor do not count (`running`).
 
     `sealed`: the worker can reach nobody and change nothing (`sealing`), for what strangers send.
     """
@@ -98,6 +100,14 @@ def memory_used(pid: int) -> int:
     except (OSError, IndexError):
         return 0
     return int(pages) * resource.getpagesize()
+
+
+def processor_waited(pid: int) -> float:
+    """Seconds a process was ready to run and had to wait for a processor, since it began; 0 for one that is gone or where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def memory_free() -> int:

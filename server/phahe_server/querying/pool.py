@@ -27,9 +27,10 @@ from phahe_server.querying.worker import Hello
 #: A worker is let go after so many jobs, or when it holds so many bytes more than when it began.
 JOBS: Final = 5_000
 GROWTH: Final = 192 << 20
-#: Workers kept waiting for jobs: at least, at most.
+#: Workers kept waiting for jobs: at least, at most; and those that stand back, which do long jobs only.
 SPARE: Final = 3
 MOST_IDLE: Final = 12
+MOST_SLOW: Final = 4
 #: Seconds between two attempts to start a query server, and how long one is waited for.
 _PAUSE: Final = 0.5
 _PATIENCE: Final = 60.0
@@ -117,23 +118,33 @@ class Pool:
             self.counts["server"] += 1
         return self._server
 
-    async def lease(self, *, sealed: bool) -> Worker:
-        """A worker for one job, to be given back. A sealed one never does an unsealed job. StoreError where none can be had."""
+    async def lease(self, *, sealed: bool, slow: bool = False) -> Worker:
+        """A worker for one job, to be given back; with `slow` one that lets others have the processor first.
+
+        A sealed one never does an unsealed job. StoreError where none can be had.
+        """
         self.start()
-        for worker in reversed(self._idle):
-            if (sealed or not worker.sealed) and not self._stale(worker):
-                self._idle.remove(worker)
-                if not _hung_up(worker):
-                    break
-                worker.close()
-        else:
+        worker = self._waiting(sealed, slow)
+        if worker is None:
             worker = await self._forked()
             if self._follows and worker.version != self.version:
                 self._advance(worker.version)  # it opened a version that was made a moment ago
+        if slow and not worker.slow:
+            worker.stand_back()
         worker.sealed |= sealed
         worker.jobs += 1
         self.busy.add(worker)
         return worker
+
+    def _waiting(self, sealed: bool, slow: bool) -> Worker | None:
+        """An idle worker that lives: one as wanted before one that would be changed by the job. None where there is none."""
+        fit = [one for one in reversed(self._idle) if (sealed or not one.sealed) and (slow or not one.slow) and not self._stale(one)]
+        for worker in sorted(fit, key=lambda one: (one.slow != slow, one.sealed != sealed)):
+            self._idle.remove(worker)
+            if not _hung_up(worker):
+                return worker
+            worker.close()
+        return None
 
     def give_back(self, worker: Worker, *, sound: bool) -> None:
         """The job is over; `sound` where the worker finished it and waits for the next."""
@@ -141,12 +152,16 @@ class Pool:
         old = self._stale(worker)
         if not sound:
             worker.kill()
-        elif old or worker.slow or worker.jobs >= JOBS or len(self._idle) >= MOST_IDLE or worker.grown() > GROWTH:
+        elif old or worker.jobs >= JOBS or self._enough(slow=worker.slow) or worker.grown() > GROWTH:
             self.counts["retire"] += 1
             worker.close()
         else:
             self._idle.append(worker)
         self._farewell()
+
+    def _enough(self, *, slow: bool) -> bool:
+        """Whether no more workers of the kind need to be kept."""
+        return sum(one.slow == slow for one in self._idle) >= (MOST_SLOW if slow else MOST_IDLE)
 
     def _stale(self, worker: Worker) -> bool:
         return worker.server is not self._server or (self._follows and worker.version != self.version)
@@ -199,7 +214,7 @@ class Pool:
         while True:
             with contextlib.suppress(StoreError, OSError):
                 await self.refresh(wait=False)
-                while self.version and len(self._idle) < SPARE:
+                while self.version and sum(not one.slow for one in self._idle) < SPARE:
                     self._idle.append(await self._forked())
             await asyncio.sleep(0.25)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from phahe.store import EmbeddedStore, Store, StoreError, open_store
+from phahe_server.querying.remembering import Remembering
 
 #: The setting of a query server that holds no store, for workers that write.
 WRITER: Final = "writer:"
@@ -84,8 +85,8 @@ class Source:
             if not probe.graphs() and self.root is None:
                 raise StoreError(f"kho {path} rỗng (the store is empty); chạy “phahe build --store {self.setting}” trước")
         if root := self.root:
-            return Served(lambda: EmbeddedStore(_current_path(root), read_only=True), version, files=True, follows=True)
-        return Served(lambda: EmbeddedStore(path, read_only=True), version, files=True)
+            return Served(lambda: Remembering(_current_path(root)), version, files=True, follows=True)
+        return Served(lambda: Remembering(path), version, files=True)
 
     def _for_writing(self) -> Served:
         """No store: a job that writes opens its own. What judges a change is loaded before the first fork."""
