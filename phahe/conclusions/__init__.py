@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from phahe.conclusions.counts import Counts
 from phahe.conclusions.facts import TYPE, Facts, Taker, Term
 from phahe.conclusions.lineage import Lineage, Triple
+from phahe.conclusions.targets import Targets, totals
 from phahe.conclusions.titles import title_keys
 from phahe.store import EmbeddedStore
 
@@ -35,6 +36,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "13-leading-proofs": "bf9f240b8526",
     "14-compares-with": "dea9378431f3",
     "15-title-keys": "401f68592f97",
+    "20-comparison-keys": "f08a53c8b213",
+    "21-falls-short": "80e66aebe2c7",
+    "22-conflicts": "14304315d7ea",
+    "23-totals-of-documents": "83fc000956c5",
 }
 
 
@@ -95,8 +100,14 @@ class Conclusions:
         yield "11-tasks-by-agency", counts.by_agency
         yield "12-tasks-by-year", counts.by_year
         yield "13-leading-proofs", lineage.leading_proofs
-        yield "14-compares-with", lineage.compares_with
+        compared = list(lineage.compares_with())
+        yield "14-compares-with", lambda: iter(compared)
         yield "15-title-keys", lambda: title_keys(self._facts)
+        targets = Targets(self._facts, [(document, above) for document, _, above in compared])
+        yield "20-comparison-keys", targets.keys
+        yield "21-falls-short", targets.falling_short
+        yield "22-conflicts", targets.in_conflict
+        yield "23-totals-of-documents", lambda: totals(self._facts)
 
     def _conclude_type(self, thing: Term, above: Term) -> None:
         triple = b"%s %s %s" % (thing, TYPE, above)

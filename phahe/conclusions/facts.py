@@ -15,9 +15,10 @@ _RDFS: Final = b"<http://www.w3.org/2000/01/rdf-schema#"
 _TABLES: Final = (
     "document", "taskKind", "theme", "place", "withinPlace", "agency", "agencyRole", "task", "endsOn", "relation", "subjectDocument",
     "objectDocument", "statedIn", "edgeProperty", "derivesFrom", "titleAsPrinted", "citedDocument", "held",
+    "measure", "unit", "year", "value", "lowValue", "highValue", "condition", "population", "measureAsPrinted", "educationLevel", "groupMark", "direction",
 )  # fmt: skip
 #: What only the rules write. Where a source states it, the tables do not tell all that the rules would read.
-_CONCLUDED: Final = ("tracesTo", "countedDocument", "countedTheme", "taskCount")
+_CONCLUDED: Final = ("tracesTo", "countedDocument", "countedTheme", "taskCount", "comparesWith", "comparisonKey")
 
 
 def ph(name: str) -> Term:
@@ -70,16 +71,20 @@ class Facts:
     def __init__(self, conclude_type: Callable[[Term, Term], object]) -> None:
         self.plain = True
         self.tables = {name: Table() for name in _TABLES}
+        self.related = Table()  #: skos:related
         self.tasks: set[Term] = set()
+        self.targets: set[Term] = set()
         self.edges: dict[Term, Table] = {}
         self._classes, self._properties = Table(), Table()
         self._above: dict[Term, tuple[Term, ...]] | None = None
         self._waiting: list[tuple[Term, Term]] = []
         self._conclude = conclude_type
-        self._task_classes: set[Term] = {ph("Task")}
+        self._kept = ((ph("Task"), self.tasks), (ph("Target"), self.targets))
+        self._members: dict[Term, set[Term]] = dict(self._kept)
         self._known: dict[Term, Term] = {}
         self.takers: dict[Term, Taker] = {ph(name): self._pooled(table) for name, table in self.tables.items()}
         self.takers |= {ph(name): self._unplain for name in _CONCLUDED}
+        self.takers[b"<http://www.w3.org/2004/02/skos/core#related>"] = self.related.take
         self.takers[TYPE] = self._type
         self.takers[_RDFS + b"subClassOf>"] = self._class
         self.takers[_RDFS + b"subPropertyOf>"] = self._property
@@ -94,7 +99,8 @@ class Facts:
         self._above = {
             one: found for one, above in classes if one[:1] == b"<" and (found := tuple(up for up in above if up.startswith(ours)))
         }
-        self._task_classes |= {one for one, above in self._above.items() if ph("Task") in above}
+        for kind, members in self._kept:
+            self._members |= {one: members for one, above in self._above.items() if kind in above}
         for one in self._properties.subjects():
             if ph("derivesFrom") in closure(self._properties, one):
                 self.edges[one] = self.edges.get(one) or Table()
@@ -112,8 +118,8 @@ class Facts:
         if self._above is None:
             self._waiting.append((thing, kind))
             return
-        if kind in self._task_classes:
-            self.tasks.add(thing)
+        if (members := self._members.get(kind)) is not None:
+            members.add(thing)
         for above in self._above.get(kind, ()):
             self._conclude(thing, above)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,9 @@ from tests.bench.copies import multiply
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_XSD, _SKOS = "http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2004/02/skos/core#"
+_DECIMAL = NamedNode(f"{_XSD}decimal")
+Term = NamedNode | Literal | BlankNode
 
 
 def both(store: EmbeddedStore) -> tuple[set[str], set[str]]:
@@ -116,6 +120,36 @@ def test_one_spelling_of_terms(tmp_path: Path) -> None:
         assert infer_by_stream(store, [tmp_path / "x.nq"])["12-tasks-by-year"] == 5
 
 
+def _targets(chance: Random) -> Iterator[tuple[NamedNode, str, Term]]:
+    """Targets of two documents that are compared: few values of each kind, so that they meet, and now and then two of one kind."""
+    lower, upper = (NamedNode(f"{BASE}doc/a/2025/d{number}") for number in range(2))
+    measures = [NamedNode(f"{BASE}measure/m{number}") for number in range(2)]
+    numbers: list[Term] = [Literal(text, datatype=_DECIMAL) for text in ("5", "5.0", "7.25", "-1")]
+    if chance.random() < 0.2:  # no plain number: the rules are run
+        numbers.append(Literal("5.5", datatype=NamedNode(f"{_XSD}double")))
+    words = {
+        "condition": ("Ở \"xã\"", "ở \"xã\""), "population": ("trẻ", "Trẻ"), "educationLevel": ("mầm non", "tiểu học", "các cấp học"),
+        "measureAsPrinted": ("thứ hạng trong nhóm A", "Thứ hạng"),
+    }  # fmt: skip
+    likely: dict[str, tuple[float, Sequence[Term]]] = {
+        "document": (1, (lower, upper)), "measure": (0.95, measures), "unit": (0.95, [NamedNode(f"{VOCAB}unit/percent")]),
+        "year": (0.9, [Literal("2030", datatype=NamedNode(f"{_XSD}gYear"))]), "value": (0.7, numbers), "lowValue": (0.3, numbers),
+        "highValue": (0.3, numbers), **{name: (0.25, [Literal(text, language="vi") for text in texts]) for name, texts in words.items()},
+    }  # fmt: skip
+    for number in range(12):
+        target = NamedNode(f"{lower.value}/target/{number}")
+        yield target, _TYPE, NamedNode(PH + "Target")
+        for name, (often, values) in likely.items():
+            for _ in range((chance.random() < often) + (chance.random() < 0.05)):
+                yield target, PH + name, chance.choice(values)
+    yield lower, PH + "carriesOut", upper
+    yield from ((one, PH + "held", Literal("true", datatype=_BOOLEAN)) for one in (lower, upper))
+    yield measures[0], PH + "groupMark", Literal(chance.choice(["trong nhóm", ""]))
+    yield from ((one, PH + "direction", Literal(chance.choice(["higher-better", "lower-better"]))) for one in measures)
+    if chance.random() < 0.5:
+        yield measures[0], f"{_SKOS}related", measures[1]
+
+
 def _random(chance: Random) -> list[Quad]:
     documents = [NamedNode(f"{BASE}doc/a/2025/d{number}") for number in range(5)]
     things = [NamedNode(f"{BASE}doc/a/2025/d0/thing/{number}") for number in range(8)]
@@ -144,4 +178,4 @@ def _random(chance: Random) -> list[Quad]:
         for _ in range(chance.randrange(2, 9)):
             predicate = NamedNode(name if ":" in name else PH + name)
             made.append(Quad(chance.choice(subjects), predicate, chance.choice(values), chance.choice(graphs)))  # type: ignore[arg-type,type-var]
-    return made
+    return made + [Quad(one, NamedNode(name), value, graphs[1]) for one, name, value in _targets(chance)]
