@@ -47,6 +47,7 @@ _RULES: Final = re.compile(
     r"\W*(?:(?:về )?(?:việc )?ban hành |phê duyệt )?(?:quy chế|quy định|nội quy|điều lệ|quy ước|hương ước)(?!\w)", re.IGNORECASE
 )
 _AIM: Final = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|(?:đến|vào) (?:hết )?năm \d{4}", re.IGNORECASE)
+_BASIS: Final = re.compile(r"[\W_]*Căn\s+cứ", re.IGNORECASE)
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
 
 
@@ -151,7 +152,7 @@ def _role(citation: Citation, provision: Provision, text: str) -> str:
     if citation.nested_in is not None:
         return "reference"
     if provision.kind == "basis":
-        return "legal_basis" if text[provision.spans[0].start :].startswith("Căn cứ") else "considered"
+        return "legal_basis" if _BASIS.match(text, provision.spans[0].start) else "considered"
     implementing = provision.kind in _IMPLEMENTING or provision.path == "dieu-1"
     return "implements" if implementing else "reference"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -52,7 +52,14 @@ _CURTAILED: Final = re.compile(
 _NUMBERED_TYPE: Final = re.compile(
     r"(?:nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|chương trình|thông tư|hướng dẫn|quy định)\s{1,2}\Z", re.IGNORECASE
 )
+#: Codes with small letters, as titles in capitals print them: "17/CT-TTG", "35-CTR/TU".
+_SHOUTED: Final = re.compile(r"(?<![^/-])(?:TTG|CTR(?=[-/])|TTR(?=-))(?![\w])")
+_MIXED: Final = {"TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
 _FIGURES: Final = str.maketrans("OoIl", "0011")
+#: "các Nghị quyết số 01, 02 và 03/NQ-HĐND": the symbol is printed once, for the last of a list.
+_SHARED: Final = re.compile(r"số:?\s{1,3}(?P<list>(?:\d{1,5}(?:,|\s(?:và|hoặc))\s{1,3}){1,9})\Z")
+_MEMBER: Final = re.compile(r"\d{1,5}")
+_SHARED_REACH: Final = 90
 _ODD: Final = re.compile(r"[\s–‐‑‒−⁄Ð]")
 _SPACES: Final = re.compile(r"\s+")
 _JOINS: Final = re.compile(r"\s*[-–‐‑‒−]\s*")
@@ -96,6 +103,8 @@ def find_numbers(text: str) -> list[DocumentNumber]:
         for match in _CURTAILED.finditer(text)
         if _NUMBERED_TYPE.search(text, max(match.start() - 20, 0), match.start())
     ]
+    if "," in text or " và " in text:
+        found = [one for number in found for one in (*_sharing(text, number), number)]
     if not damaged:
         return found
     ends = {number.span.end: number for number in damaged}
@@ -122,6 +131,24 @@ def _around_slashes(text: str) -> Iterator[DocumentNumber]:
             yield number
 
 
+def _sharing(text: str, last: DocumentNumber) -> Iterator[DocumentNumber]:
+    """The members of a list whose symbol is printed with the `last` only: "01" and "02" of "số 01, 02 và 03/NQ-HĐND"."""
+    start = last.span.start
+    if last.value is None or last.ordinal is None or not text[max(start - 4, 0) : start].rstrip().endswith((",", "và", "oặc")):
+        return
+    listed = _SHARED.search(text, max(start - _SHARED_REACH, 0), start)
+    for member in _MEMBER.finditer(text, *listed.span("list")) if listed else ():
+        printed = member.group()
+        yield replace(
+            last,
+            span=Span(*member.span()),
+            printed=printed,
+            value=printed + last.value.removeprefix(last.ordinal),
+            ordinal=printed,
+            untidy=False,
+        )
+
+
 @lru_cache(maxsize=1024)  # each rule for citations asks again
 def parse_number(printed: str) -> DocumentNumber | None:
     """The document number that `printed` is, whole; None where it is none.
@@ -139,6 +166,8 @@ def normal_symbol(symbol: str) -> str:
     >>> normal_symbol("TTLT- LĐTBXH – TWĐTN")
     'TTLT-LĐTBXH-TWĐTN'
     """
+    if "T" in symbol:
+        symbol = _SHOUTED.sub(lambda match: _MIXED[match.group()], symbol)
     if not _ODD.search(symbol):
         return symbol
     tidy = _SLASHES.sub("/", _JOINS.sub("-", symbol.replace("Ð", "Đ")))
@@ -158,7 +187,8 @@ def _read(text: str, match: re.Match[str]) -> DocumentNumber | None:
     value, printed = head + symbol, match.group()
     return DocumentNumber(
         Span(*match.span()), _SPACES.sub(" ", printed), value, ordinal, int(year) if year else None, tuple(symbol.replace("/", "-").split("-")),
-        party=hyphenated, malformed=bool(year) and (match["first"] not in "/⁄" or not match["second"]), untidy=value != printed,
+        party=hyphenated, malformed=bool(year) and (match["first"] not in "/⁄" or not match["second"]),
+        untidy=value != printed and value.upper() != printed,
     )  # fmt: skip
 
 

@@ -94,4 +94,6 @@ class Blocks:
             before.endswith(_BEFORE_FIGURE) or " ".join(before.split()[-2:]).translate(folding_table()) in by_folded_name()
         ):
             return False
+        if before.isupper() and first.isupper() and text[newline.end() + 1 : newline.end() + 2].islower():
+            return True  # "… TRONG TÌNH HÌNH MỚI⏎Thực hiện Chỉ thị …": the title ends with its capitals
         return not (self.wrapped and not before.endswith((".", ";", ":", "!", "?", "|")))

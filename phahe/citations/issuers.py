@@ -24,6 +24,9 @@ _COUNTED: Final = re.compile(r"(?<!\w)(?:thu|trung uong)\s+\Z")
 _MEETING_OF: Final = re.compile(r"\s+cua\s+(?=ban chap hanh|bch (?:trung uong|dang))")
 #: After these a capital begins something else ("Chính phủ | Cơ chế đặc thù …"); not after "Ban Bí thư (Trung ương Đảng)".
 _STATE: Final = re.compile(r"(?:chinh phu|thu tuong(?: chinh phu)?|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc)\Z")
+#: After the name of a ministry these begin the body that acts: "của Bộ Y tế Ủy ban nhân dân xã ban hành …".
+_ACTS: Final = re.compile(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?![a-z])")
+_OF_MINISTRY: Final = re.compile(r"(?:bo truong )?bo ")
 _BOTH_POSTS: Final = re.compile(r"Chủ nhiệm|Trưởng ban")
 _LAWMAKER: Final = re.compile(r"(?:uy ban thuong vu )?quoc hoi|ubtvqh|chu tich nuoc|hoi dong nha nuoc")
 _ABBREVIATION: Final = re.compile(r"\s?\(([A-ZĐ][\w&-]{1,12})\)")
@@ -129,11 +132,13 @@ class _Name:
                 return True
             return self.narrow and not starting("issuer").match(block.folded, after.start("word"))
         if not (word[0].islower() or upper):
+            if _ACTS.match(block.folded, at) and _OF_MINISTRY.match(block.folded, self.start):
+                return True
             return begins_other(block, at) or (word != "Việt" and _STATE.fullmatch(block.folded[self.start : at].rstrip()) is not None)
         if upper and word[0].islower() and len(shouted := block.text[self.start : at].split()) > 2 and all(map(str.isupper, shouted)):
             return True  # "CÔNG TY CỔ PHẦN BIA SÀI GÒN vướng mắc về …"
         ends = starting("stop", "title").match(block.lower, at)
-        if ends and (" " in ends.group() or not starting("issuer").match(block.folded, at)):
+        if ends and (" " in ends.group() or ends.group() == "số" or not starting("issuer").match(block.folded, at)):
             return True
         return self.narrow and word[0].islower() and not starting("inner").match(block.lower, at)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from phahe.citations.draft import Draft
 from phahe.citations.types import ANNEX
+
+#: Signs between two members of a list.
+_LINKED: Final = 8
 
 
 def nest(drafts: list[Draft]) -> None:
@@ -33,6 +38,18 @@ def complete_lists(drafts: list[Draft]) -> None:
             _take_head_issuer(draft)
     for draft, after in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=False):
         _take_issuer_of_next(draft, after)
+        _take_symbol_of_next(draft, after)
+
+
+def _take_symbol_of_next(draft: Draft, after: Draft) -> None:
+    """ "số 118, 119/2025/NĐ-CP ngày 09/6/2025": symbol and date are printed once for all, and so is "số"."""
+    number = draft.number
+    if number is None or after.number is None or number.printed != number.ordinal or not after.elided or after.start - draft.end > _LINKED:
+        return
+    after.bare = draft.bare = False
+    if draft.date_printed is None:
+        draft.date, draft.date_printed, draft.year = after.date, after.date_printed, after.year
+        draft.impossible_date, draft.blank_date = after.impossible_date, after.blank_date
 
 
 def _take_type(draft: Draft, before: Draft | None) -> None:
@@ -60,7 +77,7 @@ def _take_issuer_of_next(draft: Draft, after: Draft) -> None:
     links = (
         (",", "va", ";") if draft.number.codes and set(draft.number.codes) & set(after.number.codes) - {"QĐ", "NQ", "KH"} else (",", "va")
     )
-    listed = after.link in links and after.start - draft.end <= 8
+    listed = after.link in links and after.start - draft.end <= _LINKED
     if not listed or draft.issuer or draft.title or draft.kind is not after.kind or after.issuer_span is None:
         return
     if after.issuer_span.start > after.start:

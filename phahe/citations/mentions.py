@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Final
 
 from phahe.citations.blocks import Block
@@ -16,7 +17,7 @@ from phahe.citations.types import DocType, by_code, by_folded_name
 from phahe.citations.unnumbered import unnumbered_mentions
 from phahe.numbers import DocumentNumber
 from phahe.text import Span
-from phahe.vietnamese import collapse
+from phahe.vietnamese import collapse, fold
 
 _LINK: Final = re.compile(r"(,|;|:|\(|(?<!\w)(?:va|hoac|den|cua|theo|thuc hien|boi))\s*(?:cac\s+)?\Z")
 _ONLY_MARKED: Final = re.compile(r"[\s,]*(?:so\s*:?\s*)?")
@@ -30,6 +31,7 @@ def mentions_of_block(block: Block, numbers: list[DocumentNumber], words: list[t
     places = tuple(head.start for head, _ in heads if _is_listed(block, head.start))
     drafts = [_numbered(block, head, number, places) for head, number in heads]
     _share_heads(block, types, drafts)
+    _share_days(drafts)
     drafts += unnumbered_mentions(block, types, drafts)
     return sorted(drafts, key=lambda draft: (draft.start, -draft.end))
 
@@ -61,6 +63,13 @@ def _share_heads(block: Block, types: list[TypeWord], drafts: list[Draft]) -> No
         index = bisect_right(ends, draft.start) - 1
         if index >= 0:
             draft.head_issuer = heads[index][1:]
+
+
+def _share_days(drafts: list[Draft]) -> None:
+    """Give "cùng ngày" the date of the mention before."""
+    for before, draft in pairwise(drafts):
+        if draft.date is None and draft.date_printed and fold(draft.date_printed) == "cung ngay":
+            draft.date, draft.year = before.date, before.year
 
 
 def _is_listed(block: Block, at: int) -> bool:

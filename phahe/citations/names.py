@@ -44,6 +44,10 @@ _NAMED_YEAR: Final = re.compile(rf"\s+(?:(?:19|20)\d\d(?![-\d])|{_PERIOD.pattern
 #: "Kế hoạch sử dụng đất năm 2018": a year alone makes no name.
 _ONE_YEAR: Final = re.compile(r"nam(?: hoc)?\s+\d{4}\Z")
 _WHERE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu)(?:\s+[A-ZĐÀ-Ỹ]\w*){0,4}")
+#: "Hiệp định CPTPP"; "Hiệp định Đối tác toàn diện … (CPTPP)"; "Công ước của Liên hợp quốc về …".
+_TREATY_SHORT: Final = re.compile(r"\s{1,3}[A-Z]{3,12}(?!\w)")
+_TREATY_BRACKET: Final = re.compile(r"\s?\([A-Z]{3,12}\)")
+_TREATY_OF: Final = re.compile(r"\s+(?:cua\s+)?(?:lien hop quoc|lien hiep quoc|asean)(?: nam (?:19|20)\d\d)?\s+(?=ve\s|chong\s)")
 _CLAUSE_END: Final = re.compile(r"[.;:()“”\"]")
 _VERB_INSIDE: Final = re.compile(
     r"(?<!\w)(?:là|được|đã|sẽ|nhằm|theo|ngày|số \d|bảo đảm|đảm bảo|thì|này|nêu trên|đạt \d|phấn đấu|hằng năm|hàng năm|trong năm)(?!\w)"
@@ -197,6 +201,29 @@ def titled_end(block: Block, after_type: int, *, loose: bool, placed: bool = Fal
     return _loose(block, after_type, word.start(1), end) if loose else None
 
 
+def treaty_end(block: Block, after_type: int) -> int | None:
+    """End of a treaty's name: its short form in capitals, or a capitalised name to the end of its clause; None for a class of treaties.
+
+    >>> text = "Công ước của Liên hợp quốc về quyền trẻ em; các điều ước khác"
+    >>> text[: treaty_end(Block(0, text), 8)]
+    'Công ước của Liên hợp quốc về quyền trẻ em'
+    """
+    short = _TREATY_SHORT.match(block.text, after_type)
+    if short:
+        return short.end()
+    of = _TREATY_OF.match(block.folded, after_type)
+    first = _FIRST.match(block.text, after_type)
+    start = of.end() if of else first.start(1) if first else len(block.text)
+    if of is None and (not block.text[start : start + 1].isupper() or type_pattern().match(block.text, start)):
+        return None
+    limit = _CLAUSE_END.search(block.text, after_type, after_type + 260)
+    end = limit.start() if limit else min(after_type + 260, len(block.text))
+    if named := _loose(block, after_type, start, end):
+        abbreviated = _TREATY_BRACKET.match(block.text, named[1])
+        return abbreviated.end() if abbreviated else named[1]
+    return None
+
+
 def _loose(block: Block, after_type: int, position: int, limit: int) -> tuple[int, int, int] | None:
     """A name that nothing but its clause ends: "Đề án đào tạo tài năng", "Chiến lược quốc gia về trí tuệ nhân tạo"."""
     end = position
@@ -213,6 +240,7 @@ def _loose(block: Block, after_type: int, position: int, limit: int) -> tuple[in
             starting("stop").match(block.lower, at)
             and block.lower[at : token.end()] not in ("trong", "cho", "các")
             and block.lower[at - 4 : token.end()] != "nhà ở"
+            and block.lower[at - 6 : token.end()] != "quyền của"
         ) or type_pattern().match(block.text, at):
             break
         else:

@@ -19,6 +19,8 @@ _BEFORE_DATE: Final = re.compile(r"\s*[,(]?\s*(?:(?:duoc )?(?:ban hanh|ky)\s+)?(
 _CENTRAL: Final = re.compile(r"Bộ|Chính phủ|Thủ tướng|Quốc hội|Ủy ban Thường vụ|Ban Bí thư|Ban Chấp hành Trung ương|Trung ương")
 _OWN_PLACE: Final = re.compile(r"\s+trên\s+địa\s+bàn\s+(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu|thị trấn)(?!\w)")
 _LAW_AGAIN: Final = re.compile(r"\s{1,3}((?:bo )?luat|phap lenh)\s")
+#: "Công văn số 12/SNV-TCBC cùng ngày": the date of the mention before.
+SAME_DAY: Final = re.compile(r"\s*,?\s*\(?cung ngay(?!\w)(?! \d)")
 _YEAR: Final = re.compile(r"\s*\(?nam\s+((?:19|20)\d\d)(?!\d)")
 #: "Luật Đất đai 2024"; not "Luật Đất đai 2024-2025".
 _LAW_YEAR: Final = re.compile(r"\s*\(?((?:19|20)\d\d)(?![\w/]|\s?-)")
@@ -45,6 +47,9 @@ def _read_date(block: Block, draft: Draft, end: int) -> int:
         draft.date_printed = collapse(block.text[printed.span.start : printed.span.end])
         close = printed.span.end
         return close + 1 if "(" in lead.group() and block.text[close : close + 1] == ")" else close  # type: ignore[union-attr]
+    if same := SAME_DAY.match(block.folded, end):
+        draft.date_printed = block.text[same.end() - len("cùng ngày") : same.end()]
+        return same.end()
     year = _YEAR.match(block.folded, end)
     if year is None and draft.kind and draft.kind.is_law:
         year = _LAW_YEAR.match(block.folded, end)

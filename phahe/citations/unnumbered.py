@@ -13,7 +13,7 @@ from phahe.citations.blocks import Block
 from phahe.citations.draft import Draft
 from phahe.citations.heads import TypeWord
 from phahe.citations.issuers import issuer_end
-from phahe.citations.names import law_name_end, titled_end
+from phahe.citations.names import known_name_end, law_name_end, titled_end, treaty_end
 from phahe.citations.pinpoints import pinpoint_after, pinpoint_before
 from phahe.citations.tails import read_tail, read_title, set_issuer
 from phahe.text import Span
@@ -29,11 +29,13 @@ _ALWAYS_NUMBERED: Final = frozenset({"Nghị quyết", "Nghị định", "Quyế
 _BARE_NEXT: Final = re.compile(
     r"\s*(?:[.,;:)\]”]|$)|\s+(?:là|và|được|đã|phải|theo|trên|tại|trong|cho|đến|để|ở|vào|hằng năm|hàng năm|với|khi|sau|trước|có|gắn|nhằm|bảo đảm|đảm bảo|thì|đúng)(?!\w)"
 )
-_IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|(?<!co )so|phong|vu|ban|cuc|vien|khoa)|\w\s?-)\s+\Z")
+_IN_A_NAME: Final = re.compile(r"(?:(?<!\w)(?:bo|(?<!co )so|phong|vu|ban|cuc|(?<!thanh )vien|khoa)|\w\s?-)\s+\Z")
 _CONSTITUTION: Final = re.compile(r"\s+(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 _CONGRESS: Final = re.compile(r"\s+(?:dai hoi|hoi nghi|trung uong)(?!\w)")
 _TERM_OF_OFFICE: Final = re.compile(r",?\s+nhiem ky\s+\d{4}\s?-\s?\d{4}")
 _REVIEW: Final = re.compile(r"\s+((?:tham tra|thuyet minh|giai trinh|tiep thu|tham dinh)[\w ,]{0,40}?)\s+cua\s+")
+#: Told by their names alone.
+_BY_NAME: Final = frozenset({"Điều lệ", "Hiệp định", "Nghị định thư", "Công ước"})
 _CARRIED_OUT: Final = re.compile(r"(?<!\w)(?:trien khai|thuc hien|phe duyet|theo)(?!\w)[^.;:]*\Z")
 _DATED_NEXT: Final = re.compile(r"\s*,?\s*(?:ngay|cua)\s")
 
@@ -120,6 +122,8 @@ def _law(block: Block, word: TypeWord) -> Draft | None:
 def _titled(block: Block, word: TypeWord) -> Draft | None:
     if not word.kind.named or block.text[word.start : word.end].isupper():
         return None
+    if word.kind.name in _BY_NAME:
+        return _of_name(block, word)
     carried_out = word.kind.name == "Đề án" and _CARRIED_OUT.search(block.folded, max(word.start - 30, 0), word.start) is not None
     loose = word.kind.name == "Chiến lược" or carried_out
     found = titled_end(block, word.end, loose=loose, placed=word.kind.name in ("Kế hoạch", "Chương trình hành động"))
@@ -131,6 +135,16 @@ def _titled(block: Block, word: TypeWord) -> Draft | None:
     draft.title, draft.title_span = collapse(block.text[name_start:end]), Span(block.start + name_start, block.start + end)
     draft.end = block.start + close
     draft.loose = not re.search(r"\d{4}", draft.title) and name_start == word.start
+    return draft
+
+
+def _of_name(block: Block, word: TypeWord) -> Draft | None:
+    """A charter or a treaty: "Điều lệ Đảng", "Công ước của Liên hợp quốc về quyền trẻ em", "Hiệp định CPTPP"."""
+    end = known_name_end(block, word.end, "charter") if word.kind.name == "Điều lệ" else treaty_end(block, word.end)
+    if end is None:
+        return None
+    draft = _short(block, word, "named", end)
+    draft.title, draft.title_span = collapse(block.text[word.start : end]), draft.surface
     return draft
 
 

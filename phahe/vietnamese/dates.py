@@ -26,8 +26,11 @@ _FIGURES: Final = (
 #: "ngày 15/5 năm 2014", "ngày 16/6 2025": the second mark left out.
 _MIXED: Final = rf"{_DAY}\s{{0,8}}(?P<d4>\d{{1,2}})\s?[/.-]\s?(?P<m4>\d{{1,2}})\s(?:{_YEAR}\s)?(?P<y4>(?:19|20)\d\d)(?!\d)"
 _BLANK: Final = rf"{_DAY}[\s.…_]{{1,60}}{_MONTH}[\s.…_]{{0,60}}(?P<m3>\d{{1,2}})?[\s.…_]{{0,60}}{_YEAR}\s{{0,3}}(?P<y3>\d{{4}})(?!\d)"
-_DATE: Final = re.compile(rf"{_WORDS}|{_FIGURES}|{_MIXED}|{_BLANK}")
-_ANYWHERE: Final = re.compile(rf"(?<![\d/.,–-])(?:{_WORDS}|{_FIGURES}|{_MIXED}|{_BLANK})")
+#: "ngày     /9/2025", "ngày …/…/2025".
+_BLANK_FIGURES: Final = rf"{_DAY}[\s.…_]{{1,40}}/[\s.…_]{{0,40}}(?P<m5>\d{{1,2}})?[\s.…_]{{0,40}}/\s?(?P<y5>(?:19|20)\d\d)(?!\d)"
+_ANY: Final = rf"{_WORDS}|{_FIGURES}|{_MIXED}|{_BLANK}|{_BLANK_FIGURES}"
+_DATE: Final = re.compile(_ANY)
+_ANYWHERE: Final = re.compile(rf"(?<![\d/.,–-])(?:{_ANY})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +79,5 @@ def _read(match: re.Match[str]) -> PrintedDate:
         if match["y" + index]:
             day, month, year = (int(match[part + index]) for part in "dmy")
             return PrintedDate(span, day, month, year, make_date(day, month, year))
-    return PrintedDate(span, None, int(match["m3"]) if match["m3"] else None, int(match["y3"]), None)
+    blank = "3" if match["y3"] else "5"
+    return PrintedDate(span, None, int(match["m" + blank]) if match["m" + blank] else None, int(match["y" + blank]), None)
