@@ -120,12 +120,12 @@ def create_app(store: Store | Source | None = None, sources: Path | None = None,
     app.mount("/static", StaticFiles(directory=packaged.HERE / "static", check_dir=False), name="static")
     app.state.mcp = OverHttp(app.state)
     app.router.routes.append(Route("/mcp", app.state.mcp))
-    for module in (
-        meta,
+    for module in (  # routes are tried in this order: what is asked most comes first
         sparql_routes,
+        questions,
+        meta,
         graph_store,
         writing,
-        questions,
         pages,
         lineage,
         task_list,

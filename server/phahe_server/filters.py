@@ -60,6 +60,19 @@ def signed(value: Decimal, lang: str = "vi") -> str:
     return ("−" if value < 0 else "+") + (text.replace(".", ",") if lang == "vi" else text)
 
 
+def decimal(text: str, lang: str = "vi") -> str:
+    """A number as a program writes it, the way people do; anything else unchanged.
+
+    >>> decimal("-6.90"), decimal("1250"), decimal("9.5", "en"), decimal("Quý I")
+    ('−6,9', '1.250', '9.5', 'Quý I')
+    """
+    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+        return text
+    whole, _, part = text.lstrip("+-").partition(".")
+    sign, part = "−" if text.startswith("-") else "", part.rstrip("0")
+    return sign + number(int(whole), lang) + (("," if lang == "vi" else ".") + part if part else "")
+
+
 def excerpt(text: str, length: int = 160) -> str:
     """The beginning of `text`, cut between words, with an ellipsis where something is cut.
 

@@ -39,7 +39,7 @@ class Running:
     done: bool = False
     _timers: list[asyncio.TimerHandle] = field(default_factory=list)
     _left: float = 0.0
-    _waited: float = 0.0
+    _waited: float | None = None
     _given: float = 0.0
     _since: float = 0.0
     _stall: float = STALL
@@ -48,17 +48,20 @@ class Running:
         """Start the clock."""
         loop = asyncio.get_running_loop()
         self._left = self.limits.seconds
-        self._waited = processor_waited(self.worker.pid)
-        self._timers = [loop.call_later(SLOW, self.worker.stand_back), self._alarm()]
+        self._timers = [loop.call_later(SLOW, self._slow), self._alarm()]
         self._since = time.monotonic()
+
+    def _slow(self) -> None:
+        self.worker.stand_back()
+        self._waited = processor_waited(self.worker.pid)
 
     def _alarm(self) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(max(self._left, 0.0), self._time_is_up)
 
     def _time_is_up(self) -> None:
         """Give back the time in which there was no processor for the worker, or end it."""
-        waited = processor_waited(self.worker.pid)
-        back = min(waited - self._waited, (PATIENCE - 1) * self.limits.seconds - self._given)
+        waited = processor_waited(self.worker.pid) if self._waited is not None else 0.0
+        back = min(waited - (self._waited or 0.0), (PATIENCE - 1) * self.limits.seconds - self._given)
         if back < _SPECK * self.limits.seconds:
             self.stop(timed_out(self.limits))
             return

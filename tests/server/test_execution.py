@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import time
@@ -93,6 +94,37 @@ def test_what_takes_too_long_is_killed(pool: Pool, what: tuple[Any, ...]) -> Non
         assert (caught.value.status, caught.value.extra["cause"]) == (504, "time")
         assert time.monotonic() - start < 2
         assert await executor.run(worker) != victim
+
+    run(scene)
+
+
+def test_time_without_a_processor_is_given_back_and_not_without_end(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = itertools.count(0.0, 0.4)
+    monkeypatch.setattr("phahe_server.running.SLOW", 0.05)
+    monkeypatch.setattr("phahe_server.running.processor_waited", lambda _: next(waited))
+
+    async def scene() -> None:
+        executor = Executor(pool, Limits(seconds=0.4))
+        assert await executor.run(slow, 0.6) == "done"
+        with pytest.raises(Problem) as caught:
+            await executor.run(slow, 20.0)
+        assert (caught.value.status, caught.value.extra["cause"]) == (504, "time")
+
+    run(scene)
+
+
+def test_long_jobs_are_done_by_workers_that_stand_back(pool: Pool) -> None:
+    async def scene() -> None:
+        executor = Executor(pool, Limits())
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        executor.costs.learn(form(worker, ()), 5.0)
+        long = await executor.run(worker)
+        assert os.getpriority(os.PRIO_PROCESS, long) == max(own, 10)
+        executor.costs.learn(form(worker, ()), 5.0)
+        assert await executor.run(worker) == long, "kept for the next long one"
+        again = await Executor(pool, Limits()).run(worker)
+        assert again != long
+        assert os.getpriority(os.PRIO_PROCESS, again) == own
 
     run(scene)
 

@@ -96,16 +96,24 @@ _STATUS: tuple[int, int] | None = None
 def memory_used(pid: int) -> int:
     """Bytes of a process that lie in memory; 0 for one that is gone or where the system does not tell."""
     try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
+        return int(_first_line(f"/proc/{pid}/statm").split()[1]) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
         return 0
-    return int(pages) * resource.getpagesize()
+
+
+def _first_line(path: str) -> bytes:
+    """A short file, read without ceremony: this is done for every job."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(file, 256)
+    finally:
+        os.close(file)
 
 
 def processor_waited(pid: int) -> float:
     """Seconds a process was ready to run and had to wait for a processor, since it began; 0 for one that is gone or where the system does not tell."""
     try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+        return int(_first_line(f"/proc/{pid}/schedstat").split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
         return 0.0
 

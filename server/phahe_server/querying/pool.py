@@ -72,7 +72,7 @@ class Worker:
         """Let others have the processor first."""
         self.slow = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+            os.setpriority(os.PRIO_PROCESS, self.pid, max(10, os.getpriority(os.PRIO_PROCESS, 0)))
 
     def grown(self) -> int:
         """Bytes it holds beyond those it began with."""

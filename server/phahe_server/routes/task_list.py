@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -28,7 +29,8 @@ async def _selected(request: Request, lang: str) -> tuple[dict[str, str], list[T
     given = lists.asked(request, _NAMES)
     every = await lists.kept(request, task_list.every)
     found, offered = facets.select(every, FACETS, task_list.values, given, lists.namer(request, lang))
-    return given, found, offered
+    now, this = task_list.quarter(datetime.date.today().isoformat()), language.translator(lang)("tasks.this_quarter")
+    return given, found, [task_list.in_order_of_time(one, now, this) if one.name == "quarter" else one for one in offered]
 
 
 @router.api_route("/tasks", methods=["GET", "HEAD"], include_in_schema=False)

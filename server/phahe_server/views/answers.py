@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pyoxigraph import NamedNode
@@ -20,8 +20,9 @@ from phahe_server import filters, links
 
 _ONCE: Final = 3  # rows from which on repeating the same value tells nothing
 _LONGEST: Final = 140  # characters of a link's words
+_AGAIN: Final = 80  # characters from which on words that the row above prints are not printed again
 
-Form = Literal["none", "places", "tier", "quote", "list", "flag", "words", "link", "plain"]
+Form = Literal["none", "places", "tier", "quote", "again", "list", "flag", "words", "link", "plain"]
 _FORMS: Final[dict[str, Form]] = {
     "evidence": "places", "tier": "tier", "quote": "quote", "texts": "list", "flag": "flag", "concepts": "words",
     "number": "plain", "year": "plain", "text": "plain", "date": "plain",
@@ -32,7 +33,7 @@ _FORMS: Final[dict[str, Form]] = {
 class Shown:
     """A cell to show: how (`form`), what it says, where it leads. `places` are the addresses of the evidence of its words.
 
-    `name` is the tier of a cell that tells one.
+    `name` is the tier of a cell that tells one. "again" are the words of the row above.
     """
 
     form: Form
@@ -94,7 +95,21 @@ def table(answer: Answer, lang: str) -> Table:
     empty = {index for index in range(len(columns)) if all(row[index].form == "none" for row in rows)}
     kept = [index for index in range(len(columns)) if index not in same | empty]
     constant = [(columns[index], rows[0][index]) for index in sorted(same - empty)]
-    return Table([columns[index] for index in kept], [[row[index] for index in kept] for row in rows], constant)
+    return Table([columns[index] for index in kept], _once([[row[index] for index in kept] for row in rows]), constant)
+
+
+def _once(rows: list[list[Shown]]) -> list[list[Shown]]:
+    """Long quotes that the row above shows in the same column are said to be the same; what proves them still stands in every row."""
+    above: list[Shown] = []
+    found = []
+    for row in rows:
+        found.append([replace(cell, form="again") if _is_again(cell, index, above) else cell for index, cell in enumerate(row)])
+        above = row
+    return found
+
+
+def _is_again(cell: Shown, index: int, above: list[Shown]) -> bool:
+    return index > 0 and bool(above) and cell.form == "quote" and len(cell.text) > _AGAIN and cell == above[index]
 
 
 def _pairs(columns: tuple[Column, ...]) -> list[tuple[int, int | None]]:
@@ -117,6 +132,8 @@ def _shown(column: Column, cell: Cell, evidence: Cell | None, lang: str) -> Show
     if cell.value is None:
         return Shown("places" if places else "none", places=places)
     text, form = cell.text(lang), _FORMS.get(column.kind)
+    if text in column.words:
+        text = column.words[text].text(lang)
     match form:
         case "places":
             return Shown("places", places=tuple(links.address(iri) for iri in cell.items))
@@ -129,4 +146,8 @@ def _shown(column: Column, cell: Cell, evidence: Cell | None, lang: str) -> Show
         case None if isinstance(cell.value, NamedNode) and links.is_link(cell.value.value):
             words = text if cell.label else links.last_segment(cell.value.value)
             return Shown("link", filters.excerpt(words, _LONGEST), links.address(cell.value.value), places=places)
-    return Shown(form or "plain", filters.date(text) if column.kind == "date" else text, places=places)
+    if column.kind == "date":
+        text = filters.date(text)
+    elif column.kind == "number":
+        text = filters.decimal(text, lang)
+    return Shown(form or "plain", text, places=places)

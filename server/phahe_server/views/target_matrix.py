@@ -26,7 +26,7 @@ _UNORDERED: Final = ("unit/calendar-year", "unit/grade", "unit/rank")
 
 @dataclass(frozen=True)
 class Figure:
-    """One target: its value as printed and as a number, the words, and how it stands to the document above."""
+    """One target: its value as printed and as a number, the words, and how it stands to the document above. `dated`: the value is a year."""
 
     iri: str
     document: str
@@ -37,6 +37,7 @@ class Figure:
     comparator: str
     population: str
     evidence: tuple[str, ...]
+    dated: bool = False
     mark: str = ""
     against: str = ""
     difference: Decimal | None = None
@@ -127,10 +128,13 @@ def _line(mine: Sequence[Row]) -> Line:
 def _figure(row: Row) -> Figure:
     value = _number(row["value"])
     low, high = _number(row["low"]), _number(row["high"])
+    dated = row["unit"].endswith("unit/calendar-year")
+    # A broken OCR prints "nam 2030": words beside the figure are said as meant, as everywhere in lists.
+    printed = f"năm {value:f}" if dated and row["restored"] and value is not None else row["valuePrinted"]
     return Figure(
-        row["target"], row["document"], row["valuePrinted"], row["restored"] or row["text"],
+        row["target"], row["document"], printed, row["restored"] or row["text"],
         value if value is not None else low, value if value is not None else high,
-        row["comparator"], row["population"], tuple(filter(None, row["evidence"].split("\n"))),
+        row["comparator"], row["population"], tuple(filter(None, row["evidence"].split("\n"))), dated,
     )  # fmt: skip
 
 

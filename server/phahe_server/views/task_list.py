@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from phahe.store import Store
-from phahe_server.facets import Value, key
+from phahe_server.facets import Facet, Value, key
 from phahe_server.graph import Row, rows
 from phahe_server.links import shorten
 
@@ -128,9 +128,28 @@ def quarter_label(found: str) -> str:
     return f"Quý {('I', 'II', 'III', 'IV')[int(match[2]) - 1]}/{match[1]}" if match else found
 
 
+def _due(row: Row) -> Value:
+    """The quarter a time ends in, else its kind, a concept without a label here."""
+    ends = quarter(row["ends"])
+    return Value(ends, quarter_label(ends)) if ends else Value(key(row["kind"]))
+
+
+def in_order_of_time(facet: Facet, now: str, this: str) -> Facet:
+    """The filter by quarter, the earliest first, and `this` said of the quarter `now`.
+
+    >>> from phahe_server.facets import Option
+    >>> options = tuple(Option(key, quarter_label(key), 1) for key in ("2026-Q4", "2025-Q4"))
+    >>> [option.label for option in in_order_of_time(Facet("quarter", options, ""), "2026-Q4", "quý này").options]
+    ['Quý IV/2025', 'Quý IV/2026, quý này']
+    """
+    told = (replace(option, label=f"{option.label}, {this}") if option.key == now else option for option in facet.options)
+    return replace(facet, options=tuple(sorted(told, key=lambda option: option.key)))
+
+
 def grouped(tasks: Sequence[TaskRow], by: str) -> list[tuple[Value, list[TaskRow]]]:
-    """The tasks under their document, theme or lead agency, in order of first appearance, or under the quarter they are due in, the next
-    one first; those without one last. A task that two agencies lead stands under both.
+    """The tasks under their document, theme or lead agency, in order of first appearance, or under the quarter they are due in, the earliest
+    first, then under the kind of time of those that have no end (every year, at all times); those without one last. A task that two
+    agencies lead stands under both.
     """
     found: dict[str, tuple[Value, list[TaskRow]]] = {}
     without: list[TaskRow] = []
@@ -139,11 +158,11 @@ def grouped(tasks: Sequence[TaskRow], by: str) -> list[tuple[Value, list[TaskRow
             "document": [task.document],
             "theme": [Value(key(theme)) for theme in task.themes],
             "agency": [agency_value(row) for row in task.leads],
-            "quarter": [Value(quarter(row["ends"]), quarter_label(quarter(row["ends"]))) for row in task.when if quarter(row["ends"])],
+            "quarter": [_due(row) for row in task.when if quarter(row["ends"]) or row["kind"]],
         }[by]
         for head in dict.fromkeys(heads):
             found.setdefault(head.key, (head, []))[1].append(task)
         if not heads:
             without.append(task)
-    in_order = sorted(found.values(), key=lambda pair: pair[0].key) if by == "quarter" else [*found.values()]
+    in_order = sorted(found.values(), key=lambda pair: (not pair[0].label, pair[0].key)) if by == "quarter" else [*found.values()]
     return [*in_order, *([(Value(NONE), without)] if without else [])]
