@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,13 @@ def plan(store: Store, settings: Settings | None = None) -> list[Dataset]:
                     *period,
                 )
             )
-    return found
+    return [_from_first_document(one, found) if one.of == "graph" else one for one in found]
+
+
+def _from_first_document(graph: Dataset, every: Iterable[Dataset]) -> Dataset:
+    """The whole graph tells of the time since its first document, not only of the years that targets are set for."""
+    days = [one.begins for one in every if one.of == "document" and one.begins]
+    return replace(graph, begins=min([*days, *filter(None, [graph.begins])], default=""))
 
 
 def _documents(store: Store, kind: Kind, held: set[str]) -> list[Dataset]:

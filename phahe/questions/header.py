@@ -22,7 +22,7 @@ _KEYS: Final = {
     "title", "vi", "parameters", "columns", "chain", "aligned", "rank", "answer", "total", "absence",
 }  # fmt: skip
 _PARAMETER_KEYS: Final = {"name", "type", "label", "help", "default", "required", "choices", "scheme"}
-_COLUMN_KEYS: Final = {"name", "kind", "label", "help"}
+_COLUMN_KEYS: Final = {"name", "kind", "label", "help", "words"}
 _HEADER_LINE: Final = re.compile(r"#\+ ?(.*)")
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -116,7 +116,8 @@ def _parameter(item: dict[str, Any]) -> Parameter:
 def _column(item: dict[str, Any]) -> Column:
     if set(item) - _COLUMN_KEYS or item["kind"] not in COLUMN_KINDS:
         raise ValueError(f"not a column: {item}")
-    return Column(item["name"], item["kind"], _label(item["label"]), _label(item["help"]) if "help" in item else None)
+    words = {code: _label(said) for code, said in item.get("words", {}).items()}
+    return Column(item["name"], item["kind"], _label(item["label"]), _label(item["help"]) if "help" in item else None, words)
 
 
 def _agree(question: Question) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from phahe.labels import Label
@@ -35,12 +36,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the answer: `kind` says what its values are, so that pages link, quote or align them."""
+    """One column of the answer: `kind` says what its values are, so that pages link, quote or align them.
+
+    `words` are what pages say instead of its codes; files and programs get the codes.
+    """
 
     name: str
     kind: ColumnKind
     label: Label
     help: Label | None = None
+    words: Mapping[str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

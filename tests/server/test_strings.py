@@ -11,6 +11,7 @@ from phahe_server import language
 HERE = Path(phahe_server.__file__).parent
 COMPUTED = (
     "count.",
+    "direction.",
     "error.",
     "explorer.",
     "ontology.",
