@@ -48,7 +48,7 @@ ingest: $(READY) ## read data/sources again and write data/ttl/documents
 
 bench: $(READY) ## how fast reading is, and the program beside other engines (writes docs/benchmark.md; QUADS=1000000)
 	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench.national --quads $(or $(QUADS),1000000) --write docs/benchmark.md
+	$(BIN)/python -m tests.bench.national --quads $(or $(QUADS),1000000) --folder var/bench/$(or $(QUADS),1000000) --write docs/benchmark.md
 
 docs: $(READY) ## the generated pages of docs/
 	$(BIN)/python -m docs.generate

@@ -1,10 +1,11 @@
 """Side by side at the size of the country, in one run on the same data: this program through HTTP, and other engines.
 
-    python -m tests.bench.national [--quads 1000000] [--runs 5] [--limit 60] [--maplib PYTHON] [--write docs/benchmark.md]
+    python -m tests.bench.national [--quads 1000000] [--folder DIR] [--runs 5] [--limit 60] [--minutes 35] [--maplib PYTHON] [--write docs/benchmark.md]
 
 A synthetic nation is generated, built, served; the peers get the same statements, conclusions of the rules included, in one graph. Each question is
 asked in the form that suits an engine: the program reads its counts and closures; the peers count, with the materialised closure and with property
 paths. Answers must be the same (number of rows, digest of the sorted rows). PYTHON is an interpreter that has maplib, where this one has not.
+Every measurement is kept in DIR/results.json and in the page as soon as it is there; a run that was stopped goes on where it ended.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import os
 import platform
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,26 +26,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.request import urlopen
 
-from phahe.store import EmbeddedStore
-from phahe.store.engines import EVERYDAY_GRAPH, with_everyday
-from phahe.store.versions import current
-from phahe.synthetic import Size, generate
+from phahe.store.engines import EVERYDAY_GRAPH
 from tests.bench.catalogue import questions
-from tests.bench.peers import Peer, Timing
-from tests.bench.virtuoso import installed, virtuoso
+from tests.bench.nation import prepare, written_out
+from tests.bench.peers import Peer, jena_installed
+from tests.bench.results import OWN, WARM, Results, write
+from tests.bench.virtuoso import Virtuoso, installed, virtuoso
 
 BASE = "https://w3id.org/phahe/"
 PREFIX = f"PREFIX ph: <{BASE}ns#> PREFIX qb: <http://purl.org/linked-data/cube#> "
 CENTRAL = f"<{BASE}doc/tong-hop-trung-uong/2025/0-nq-tw>"
 DOCUMENT = f"<{BASE}doc/tong-hop-p0000/2025/tong-hop-p0000-0>"
-
-
-#: Lines of a section before anything was measured.
-_INTRODUCTION = 6
-NOTES = (
-    "Milliseconds, medians of warm runs; each run has a text of its own, so that no answer comes from memory. phahe and Virtuoso are asked through HTTP,",
-    "pyoxigraph, maplib and rdflib in their own process, without a server or a guard. All answers are compared: rows, and a digest of them.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +76,18 @@ QUESTIONS = (
 
 
 @contextmanager
-def served(root: Path) -> Iterator[str]:
+def served(root: Path, seconds: float) -> Iterator[str]:
     """The program serving the store at `root`, with limits wide enough for the answers measured."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {**os.environ, "PHAHE_QUERY_SECONDS": "120", "PHAHE_QUERY_ROWS": "3000000", "PHAHE_QUERY_MB": "1000", "PHAHE_LOG": "off"}
+    settings = {
+        **os.environ,
+        "PHAHE_QUERY_SECONDS": f"{seconds:g}",
+        "PHAHE_QUERY_ROWS": "3000000",
+        "PHAHE_QUERY_MB": "1000",
+        "PHAHE_LOG": "off",
+    }
     code = (
         "import uvicorn; from phahe_server.app import create_app; from phahe_server.querying.source import Source; "
         f"uvicorn.run(create_app(Source({str(root)!r})), port={port}, log_level='error')"
@@ -109,118 +106,88 @@ def served(root: Path) -> Iterator[str]:
         process.wait()
 
 
-_BARE = """
-import sys, pyoxigraph
-pyoxigraph.Store(sys.argv[2]).bulk_load(path=sys.argv[1] + "/nation.nq", format=pyoxigraph.RdfFormat.N_QUADS)
-"""
-_BUILD = """
-import sys, pathlib
-from phahe.build import build_version
-build_version(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[1]))
-"""
+FACTS = "National totals and look-ups: the program reads its counts and closures, the peers count, with the materialised closure and with property paths"
+CATALOGUE = "The questions of the catalogue, the same text for all"
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a process took: seconds on the wall, seconds of processor, megabytes at most."""
+class Asking:
+    """How the peers are asked: runs, seconds for one, and when (on the monotonic clock) nothing more is begun."""
 
-    wall: float
-    processor: float
-    megabytes: float
+    results: Results
+    page: Path | None
+    runs: int
+    limit: float
+    until: float
 
+    def ask(self, table: str, question: str, column: str, peer: Peer, text: str, *, own: bool = False) -> None:
+        """Measure, unless a run before did, and show it."""
+        if self.results.has(table, question, column):
+            return
+        if time.monotonic() > self.until:
+            return
+        self.results.keep(table, question, column, peer.ask(text, self.runs, self.limit, own=own))
+        if self.page:
+            write(self.page, self.results)
 
-def cost(code: str, *arguments: Path) -> Cost:
-    """Run a program of Python in a process of its own."""
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)])
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"the program ended with {process.returncode}")
-    return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    def facts(self, peer: Peer) -> None:
+        """The questions of the nation, in the two forms of the peers."""
+        for question in QUESTIONS:
+            for form, text in (("closure", question.closure), ("paths", question.paths)):
+                if text:
+                    self.ask(FACTS, question.name, f"{peer.name}, {form}", peer, PREFIX + text)
+        peer.close()
 
+    def catalogue(self, peer: Peer) -> None:
+        """The questions of the catalogue."""
+        for slug, text in questions():
+            self.ask(CATALOGUE, slug, peer.name, peer, text)
+        peer.close()
 
-def prepare(folder: Path, quads: int, rounds: int) -> list[str]:
-    """Generate, load bare and build in turn, the least of `rounds`; lines that say what it took."""
-    nation = folder / "data" / "nation.nq"
-    start = time.perf_counter()
-    count = generate(Size(quads=quads), nation)
-    lines = [f"| generate {count:,} quads | {time.perf_counter() - start:.1f} s |"]
-    bare, built = [], []
-    for _ in range(rounds):
-        for place in ("bare", "store"):
-            shutil.rmtree(folder / place, ignore_errors=True)
-        bare.append(cost(_BARE, folder / "data", folder / "bare"))
-        built.append(cost(_BUILD, folder / "data", folder / "store"))
-    shutil.rmtree(folder / "bare")
-    loaded, whole = (min(found, key=lambda one: one.processor) for found in (bare, built))
-    lines.append(
-        f"| bare pyoxigraph `bulk_load` of the same file | {loaded.wall:.1f} s, {loaded.processor:.1f} s of processor, {loaded.megabytes:,.0f} MB |"
-    )
-    lines.append(
-        f"| `phahe build`: load, rules, counts, checks | {whole.wall:.1f} s, {whole.processor:.1f} s of processor, {whole.megabytes:,.0f} MB |"
-    )
-    lines.append(
-        f"| build / bare load | {whole.wall / loaded.wall:.2f} by the wall, {whole.processor / loaded.processor:.2f} by processor time |"
-    )
-    print("\n".join(lines), flush=True)
-    return lines
+    def program(self, peer: Peer) -> None:
+        """This program: all questions, as shipped and with answers bypassed."""
+        asked = [(FACTS, question.name, PREFIX + question.ours) for question in QUESTIONS] + [(CATALOGUE, *one) for one in questions()]
+        for column, own in ((WARM, False), (OWN, True)):
+            for table, name, text in asked:
+                self.ask(table, name, column, peer, text, own=own)
+        peer.close()
 
 
-def dump(folder: Path, quads: Path, triples: Path) -> Path:
-    """What the peers are given: all quads with the everyday graph, and the everyday graph alone as triples. Where the store is."""
-    found = current(folder / "store")
-    assert found is not None
-    with EmbeddedStore(found.path, read_only=True) as store, quads.open("w") as all_of_it, triples.open("w") as merged:
-        for quad in with_everyday(store.quads()):
-            all_of_it.write(f"{quad} .\n")
-            if quad.graph_name == EVERYDAY_GRAPH:
-                merged.write(f"{quad.subject} {quad.predicate} {quad.object} .\n")
-    return found.path
+def compare(folder: Path, options: argparse.Namespace, asking: Asking) -> None:
+    """Ask the program, then one peer after another, each alone on the machine."""
+    found, quads, triples = written_out(folder)
+    with served(folder / "store", asking.limit) as address:
+        asking.program(Peer("phahe", "http", address))
+    peers = {"pyoxigraph": True, "maplib": True, "Jena": jena_installed(), "rdflib": options.quads <= 1_000_000}
+    asking.catalogue(Peer("pyoxigraph in the process, no guard", "engine", str(found.path)))
+    if installed() and "Virtuoso" not in options.without:
+        with _virtuoso(quads, asking) as server:
+            asking.facts(Peer("Virtuoso", "http", f"{server.address}?default-graph-uri={EVERYDAY_GRAPH.value}"))
+            asking.catalogue(Peer("Virtuoso", "adapted", server.address))
+    for name, there in peers.items():
+        if there and name not in options.without:
+            peer = Peer(name, name.lower(), str(triples), options.maplib if name == "maplib" else sys.executable)
+            asking.facts(peer)
+            if peer.load_seconds:
+                asking.results.step(f"{name}: time to load the everyday graph, or to open it", f"{peer.load_seconds:.1f} s")
 
 
-def measure(peers: list[Peer], ours: Peer, runs: int, limit: float, lines: list[str]) -> None:
-    """Adds the table of national totals and look-ups, each peer asked in two forms; what differs is said."""
-    names = [f"{peer.name}, {form}" for peer in peers for form in ("closure", "paths")]
-    lines += _head(names)
-    for question in QUESTIONS:
-        mine = ours.ask(PREFIX + question.ours, runs, limit)
-        found = [
-            peer.ask(PREFIX + text, runs, limit) if text else Timing(problem="–")
-            for peer in peers
-            for text in (question.closure, question.paths)
-        ]
-        lines.append(_line(question.name, mine, found))
-        print(lines[-1], flush=True)
-
-
-def measure_catalogue(peers: list[Peer], ours: Peer, runs: int, limit: float, lines: list[str]) -> None:
-    """Adds the table of the catalogue: the same text for all."""
-    lines += _head([peer.name for peer in peers])
-    for slug, text in questions():
-        mine = ours.ask(text, runs, limit)
-        lines.append(_line(slug, mine, [peer.ask(text, runs, limit) for peer in peers]))
-        print(lines[-1], flush=True)
-
-
-def _head(names: list[str]) -> list[str]:
-    return ["| question | rows | phahe | p95 | " + " | ".join(names) + " | best peer / phahe |", "|---" * (len(names) + 5) + "|"]
-
-
-def _line(name: str, mine: Timing, peers: list[Timing]) -> str:
-    if mine.problem:
-        return f"| {name} | – | {mine.problem} | – | " + " | ".join("–" for _ in peers) + " | – |"
-    cells, best = [], []
-    for found in peers:
-        if not found.problem and (found.rows, found.digest) != (mine.rows, mine.digest):
-            cells.append(f"another answer ({found.rows} rows)")
-            continue
-        best += [statistics.median(found.milliseconds)] if not found.problem else []
-        cells.append(found.problem or f"{statistics.median(found.milliseconds):,.1f}")
-    middle = statistics.median(mine.milliseconds)
-    high = sorted(mine.milliseconds)[int(len(mine.milliseconds) * 0.95)]
-    ratio = f"{min(best) / middle:,.1f}" if best else "–"
-    return f"| {name} | {mine.rows:,} | {middle:,.1f} | {high:,.1f} | " + " | ".join(cells) + f" | {ratio} |"
+@contextmanager
+def _virtuoso(quads: Path, asking: Asking) -> Iterator[Virtuoso]:
+    """A Virtuoso that holds the graph, filled unless a run before did."""
+    folder = quads.parent / "virtuoso"
+    filled = folder / "filled"
+    if not filled.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        os.link(quads, folder / quads.name)
+    with virtuoso(folder, megabytes=3000, seconds=int(asking.limit)) as server:
+        if not filled.exists():
+            start = time.perf_counter()
+            server.bulk_load(folder / quads.name)
+            asking.results.step("Virtuoso 7: bulk load of the built graph", f"{time.perf_counter() - start:.1f} s")
+            filled.touch()
+        yield server
 
 
 def machine() -> str:
@@ -241,55 +208,26 @@ def main() -> None:
     parser.add_argument("--quads", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=1, help="how often bare load and build are measured, in turn")
-    parser.add_argument("--limit", type=float, default=60)
+    parser.add_argument("--limit", type=float, default=60, help="seconds a query may take")
+    parser.add_argument("--minutes", type=float, default=35, help="after so many minutes no further question is begun")
+    parser.add_argument("--folder", type=Path, help="keep data, stores and results there, and go on from what is there")
     parser.add_argument("--maplib", metavar="PYTHON", default=sys.executable)
-    parser.add_argument("--without", nargs="*", default=[], help="peers to leave out: rdflib, maplib")
+    parser.add_argument("--without", nargs="*", default=[], help="peers to leave out: Virtuoso, pyoxigraph, maplib, Jena, rdflib")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    lines = [f"## {options.quads:,} quads", "", machine(), "", "| step | |", "|---|---|"]
-    try:
-        with tempfile.TemporaryDirectory(prefix="phahe-bench-") as name:
-            lines += prepare(Path(name), options.quads, options.rounds)
-            if not options.build_only:
-                compare(Path(name), options, lines)
-    finally:  # what was measured before a run was stopped is kept
-        if options.write and len(lines) > _INTRODUCTION:
-            write(options.write, options.quads, lines)
-
-
-def compare(folder: Path, options: argparse.Namespace, lines: list[str]) -> None:
-    """Load the peers and ask them; adds a line of what loading took, and the two tables."""
-    (folder / "virtuoso").mkdir()
-    quads, triples = folder / "virtuoso" / "all.nq", folder / "everyday.nt"
-    store = dump(folder, quads, triples)
-    peers = [Peer("pyoxigraph", "pyoxigraph", str(triples)), Peer("maplib", "maplib", str(triples), options.maplib)]
-    peers += [Peer("rdflib", "rdflib", str(triples))] if options.quads <= 1_000_000 else []
-    peers = [peer for peer in peers if peer.name not in options.without]
-    same = [Peer("pyoxigraph in the process, no guard", "engine", str(store))]
+    until = time.monotonic() + options.minutes * 60
     with ExitStack() as opened:
-        ours = Peer("phahe", "http", opened.enter_context(served(folder / "store")))
-        if installed():
-            server = opened.enter_context(virtuoso(folder / "virtuoso", megabytes=3000))
-            start = time.perf_counter()
-            server.bulk_load(quads)
-            lines.append(f"| Virtuoso 7: bulk load of the built graph | {time.perf_counter() - start:.1f} s |")
-            peers.append(Peer("Virtuoso", "http", f"{server.address}?default-graph-uri={EVERYDAY_GRAPH.value}"))
-            same.append(Peer("Virtuoso", "adapted", server.address))
-        lines += ["", *NOTES, ""]
-        measure(peers, ours, options.runs, options.limit, lines)
-        lines += ["", "The questions of the catalogue, the same text for all:", ""]
-        measure_catalogue(same, ours, options.runs, options.limit, lines)
-        for peer in (*peers, *same, ours):
-            peer.close()
-
-
-def write(path: Path, quads: int, lines: list[str]) -> None:
-    """Put the section of one size into the page, in place of an older one."""
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Benchmark\n\nWritten by `make bench` (tests/bench/national.py).\n"
-    before, mark, rest = text.partition(f"\n## {quads:,} quads\n")
-    _, following, after = rest.partition("\n## ")
-    path.write_text(before.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n" + (following + after if mark else ""), encoding="utf-8")
+        folder = options.folder or Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="phahe-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        results = Results(folder / "results.json", options.quads, machine())
+        prepare(folder, options.quads, options.rounds, results)
+        if options.write:
+            write(options.write, results)
+        if not options.build_only:
+            compare(folder, options, Asking(results, options.write, options.runs, options.limit, until))
+        if options.write:
+            write(options.write, results)
 
 
 if __name__ == "__main__":

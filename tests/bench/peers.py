@@ -2,9 +2,9 @@
 
     python -m tests.bench.peers KIND DATA      reads queries as JSON lines from standard input, answers with JSON lines
 
-KIND is `pyoxigraph`, `rdflib` or `maplib` (DATA: N-Triples, for pyoxigraph a folder that is filled once), `engine` (DATA: a store this program
-built, asked in the process with no guard), `http` (DATA: an endpoint) or `adapted` (DATA: an endpoint, asked through `phahe.store.engines`, which
-says what an engine would get wrong in forms it gets right).
+KIND is `pyoxigraph`, `rdflib`, `maplib` or `jena` (DATA: N-Triples; pyoxigraph and Jena fill a store beside it once), `engine` (DATA: a store this
+program built, asked in the process with no guard), `http` (DATA: an endpoint) or `adapted` (DATA: an endpoint, asked through `phahe.store.engines`,
+which says what an engine would get wrong in forms it gets right).
 """
 
 from __future__ import annotations
@@ -14,20 +14,33 @@ import json
 import os
 import re
 import select
+import shutil
+import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 Rows = Iterable[tuple[str, ...]]
 _LITERAL: Final = re.compile(r'"(.*)"(?:@[A-Za-z-]+|\^\^<[^>]*>)?', re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\(.)")
 #: Truth values are spelled in two ways.
 _TRUTH: Final = {"true": "1", "false": "0"}
+#: Seconds after which a question is not asked again.
+LONG: Final = 10.0
+_JARS: Final = (
+    "jena-arq", "jena-base", "jena-core", "jena-iri", "jena-tdb2", "jena-dboe-base", "jena-dboe-index", "jena-dboe-storage", "jena-dboe-trans-data",
+    "jena-dboe-transaction", "commons-cli", "commons-codec", "commons-compress", "commons-csv", "commons-io", "commons-lang3", "dexx.collection", "gson",
+    "guava", "httpclient", "httpcore", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java", "thrift", "protobuf", "slf4j-api", "slf4j-nop",
+    "titanium-json-ld",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +91,11 @@ def _value(written: str) -> str:
 def _http(data: str) -> Callable[[str], Rows]:
     def ask(text: str) -> Rows:
         request = Request(data, urlencode({"query": text}).encode(), {"Accept": "application/sparql-results+json"})
-        with urlopen(request) as response:
-            found = json.load(response)
+        try:
+            with urlopen(request) as response:
+                found = json.load(response)
+        except HTTPError as error:
+            raise RuntimeError(f"{error.code} {error.read(300).decode(errors='replace')}") from error
         names = found["head"]["vars"]
         return [tuple(row[name]["value"] if name in row else "" for name in names) for row in found["results"]["bindings"]]
 
@@ -105,10 +121,64 @@ def _adapted(data: str) -> Callable[[str], Rows]:
     return lambda text: (tuple("" if term is None else str(term.value) for term in row) for row in store.select(text).rows)
 
 
+class _Timed(list[tuple[str, ...]]):
+    """Rows with the milliseconds that the engine's own process measured."""
+
+    milliseconds = 0.0
+
+
+def jena_installed() -> bool:
+    """Whether Debian's Jena and a Java are there."""
+    return bool(shutil.which("java")) and Path("/usr/share/java/jena-tdb2.jar").exists()
+
+
+def _jena(data: str) -> Callable[[str], Rows]:
+    place = Path(data)
+    command = ["java", "-Xmx4g", "-cp", _class_path(place.parent), str(Path(__file__).with_name("Jena.java")), data, data + ".tdb2"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    sent, answered = process.stdin, process.stdout
+    if answered.readline() != "ready\n":
+        raise RuntimeError("Jena did not start")
+
+    def ask(text: str) -> Rows:
+        sent.write(text.replace("\n", "\\n") + "\n")
+        sent.flush()
+        first = answered.readline()
+        if first.startswith("! ") or not first:
+            raise RuntimeError(first[2:] or "ended")
+        took, number = first.split("\t")
+        rows = _Timed(tuple(map(_unescaped, answered.readline().rstrip("\n").split("\t"))) for _ in range(int(number)))
+        rows.milliseconds = float(took)
+        return rows
+
+    return ask
+
+
+def _class_path(folder: Path) -> str:
+    """The jars, and Jena's messages where Debian's jar looks for them: its classes were moved to another package, its messages were not."""
+    messages = folder / "jena-messages"
+    with zipfile.ZipFile("/usr/share/java/jena-core.jar") as jar:
+        for name in jar.namelist():
+            if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
+                target = messages / name.removeprefix("org/apache/jena/ext/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(jar.read(name))
+    return ":".join([str(messages), *(f"/usr/share/java/{name}.jar" for name in _JARS)])
+
+
+def _unescaped(cell: str) -> str:
+    return _ESCAPE.sub(lambda found: {"t": "\t", "n": "\n", "r": "\r"}.get(found[1], found[1]), cell) if "\\" in cell else cell
+
+
 KINDS: dict[str, Callable[[str], Callable[[str], Rows]]] = {
     "pyoxigraph": _pyoxigraph,
     "rdflib": _rdflib,
     "maplib": _maplib,
+    "jena": _jena,
     "engine": _engine,
     "http": _http,
     "adapted": _adapted,
@@ -123,8 +193,9 @@ def serve(kind: str, data: str) -> None:
         text = json.loads(line)
         start = time.perf_counter()
         try:
-            rows = list(ask(text))
-            took = (time.perf_counter() - start) * 1000
+            found = ask(text)
+            rows = list(found)
+            took = getattr(found, "milliseconds", 0.0) or (time.perf_counter() - start) * 1000
             # what one cell lists has no order
             same = sorted("\t".join(" ".join(sorted(_TRUTH.get(cell, cell).split())) for cell in row) for row in rows)
             digest = hashlib.sha256("\n".join(same).encode()).hexdigest()[:12]
@@ -141,31 +212,38 @@ class Peer:
         self._process: subprocess.Popen[str] | None = None
         self.load_seconds = 0.0
 
-    def ask(self, text: str, runs: int, limit: float) -> Timing:
-        """Ask once to warm up and then `runs` times, each time in other words; a run longer than `limit` seconds ends it."""
+    def ask(self, text: str, runs: int, limit: float, *, own: bool = False) -> Timing:
+        """Ask once to warm up and then `runs` times, in the same words or (`own`) each time in a text of its own; `limit` seconds end a run.
+
+        What takes more than `LONG` seconds at first is not asked again: that run is the measurement.
+        """
         answers: list[dict[str, Any]] = []
         for number in range(runs + 1):
             try:
                 process = self._running()
                 assert process.stdin is not None
-                process.stdin.write(json.dumps(f"{text}\n# {os.getpid()} {number}") + "\n")  # a text of its own: no answer from memory
+                process.stdin.write(json.dumps(f"{text}\n# {os.getpid()} {number}" if own else text) + "\n")
                 process.stdin.flush()
                 answer = self._line(limit)
             except (OSError, RuntimeError) as error:
-                return Timing(problem=str(error)[:100])
+                return Timing(problem=f"failed: {str(error)[:100]}")
             if answer is None:
                 self.close()
                 return Timing(problem=f">{limit:g} s")
             if "problem" in answer:
-                return Timing(problem=answer["problem"])
+                return Timing(problem=f"refused: {answer['problem']}")
             answers.append(answer)
-        return Timing(tuple(one["ms"] for one in answers[1:]), answers[0]["rows"], answers[0]["digest"])
+            if answer["ms"] > LONG * 1000:
+                break
+        return Timing(tuple(one["ms"] for one in answers[1:] or answers), answers[0]["rows"], answers[0]["digest"])
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None:
             start = time.perf_counter()
             command = [self._python, str(Path(__file__)), self._kind, self._data]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self._process = subprocess.Popen(  # with what it starts itself, so that both can be ended
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            )
             if self._line(3600) is None:
                 raise RuntimeError("did not start")
             self.load_seconds = self.load_seconds or time.perf_counter() - start
@@ -187,7 +265,7 @@ class Peer:
     def close(self) -> None:
         """End its process."""
         if self._process is not None:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 

@@ -67,7 +67,7 @@ SQL_TXN_TIMEOUT = 0
 [SPARQL]
 ResultSetMaxRows = 100000000
 MaxQueryCostEstimationTime = 0
-MaxQueryExecutionTime = 0
+MaxQueryExecutionTime = {seconds}
 DefaultQuery = SELECT * WHERE {{}}
 """
 
@@ -108,12 +108,17 @@ def installed() -> bool:
 
 
 @contextmanager
-def virtuoso(folder: Path, megabytes: int = 400) -> Iterator[Virtuoso]:
-    """A Virtuoso over the empty `folder` with a page cache of so many megabytes, anonymous updates allowed; stopped at the end."""
+def virtuoso(folder: Path, megabytes: int = 400, seconds: int = 0) -> Iterator[Virtuoso]:
+    """A Virtuoso over `folder`, empty or its own, with a page cache of so many megabytes, anonymous updates allowed; stopped at the end.
+
+    A query that takes more than `seconds` is ended; 0 is no limit.
+    """
     http, sql = _free(), _free()
     buffers = megabytes * 128
     ini = folder / "virtuoso.ini"
-    ini.write_text(INI.format(folder=folder, http=http, sql=sql, buffers=buffers, dirty=buffers * 3 // 4), encoding="ascii")
+    ini.write_text(
+        INI.format(folder=folder, http=http, sql=sql, buffers=buffers, dirty=buffers * 3 // 4, seconds=seconds), encoding="ascii"
+    )
     process = subprocess.Popen(
         ["virtuoso-t", "+foreground", "+configfile", str(ini)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
