@@ -6,6 +6,7 @@ The query's meaning is not looked at, but its parameters and the header's must b
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from pathlib import Path
 from typing import Any, Final
 
@@ -143,7 +144,13 @@ def _agree_words(question: Question) -> None:
     for name in placeholders(question.answer) if question.answer else ():
         verb, _, rest = name.partition(".")
         known = names if verb == "given" else columns
-        if name not in ("rows", "total") and (verb not in VERBS or rest.partition(".")[0] not in known):
+        if name not in ("rows", "total") and (verb not in VERBS or not _is_known(verb, rest, known)):
             raise ValueError(f"answer: nothing fills {{{name}}}")
         if name == "total" and not question.total:
             raise ValueError("answer: {total} without a total query")
+
+
+def _is_known(verb: str, rest: str, known: Set[str]) -> bool:
+    """Whether a placeholder speaks of a known column, and `count` of two."""
+    name, _, code = rest.partition(".")
+    return name in known and (verb != "count" or not code or code in known)

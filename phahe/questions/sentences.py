@@ -1,6 +1,7 @@
 """The answer in words: templates of a question's header filled from its rows. No number is said that the rows do not hold.
 
-`{rows}` counts rows, `{total}` is what the header's `total` query gives; `{count.x}` counts the distinct values of column x, `{sum.x}` adds
+`{rows}` counts rows, `{total}` is what the header's `total` query gives; `{count.x}` counts the distinct values of column x, `{count.x.y}` those
+in rows that have a y, `{sum.x}` adds
 them, `{with.x}` counts rows that have one, `{is.x.code}` rows whose value ends in `/code` or is it, `{list.x}` names the first distinct ones,
 `{first.x}` that of the first row, `{given.p}` what parameter p was given. `{rows|target|targets}` adds the word that goes with one, or with more. Words in [square brackets] go where a placeholder
 in them is empty or 0.
@@ -95,8 +96,11 @@ def _value(name: str, facts: Facts, language: str) -> str:
         return next((_given(given, language) for given in facts.given if given.parameter.name == rest), "")
     column, _, code = rest.partition(".")
     index = next(index for index, item in enumerate(facts.columns) if item.name == column)
-    cells = [row[index] for row in facts.rows if row[index].value is not None]
-    return _said(verb, cells, code, language)
+    rows = facts.rows
+    if verb == "count" and code:
+        beside = next(index for index, item in enumerate(facts.columns) if item.name == code)
+        rows = [row for row in rows if row[beside].value is not None]
+    return _said(verb, [row[index] for row in rows if row[index].value is not None], code, language)
 
 
 def _said(verb: str, cells: Sequence[Cell], code: str, language: str) -> str:

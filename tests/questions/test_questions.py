@@ -226,6 +226,8 @@ def test_same_wording_is_told_apart_from_origin(store: Store) -> None:
     assert {row[1].text() for row in added} == {"II.4.p1", "III.4.p1"}
     assert all(row[0].value is None and tier(str(row[-1].value.value)) == "aligned" for row in added if row[-1].value)
     assert (without.aligned, wording.aligned) == (False, True)
+    assert wording.words.vi.startswith(without.words.vi.rstrip(".")), "same wording is no origin and adds none to their number"
+    assert "không phải là nguồn gốc" in wording.words.vi
 
 
 def test_same_wording_is_refused_where_it_plays_no_part(store: Store) -> None:
