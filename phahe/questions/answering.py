@@ -118,7 +118,7 @@ def ask(
     bound = {item.parameter.name: item.term for item in given if item.term is not None}
     rows = list(store.select(restricted(bind(asked.query, bound), day), Dataset(aligned=wording and asked.aligned == "optional")))
     labels = _labels(store, _iris(rows, asked.columns) | {term.value for term in bound.values() if isinstance(term, NamedNode)})
-    table = tuple(tuple(_cell(row, column, labels) for column in asked.columns) for row in rows)
+    table = _once(tuple(_cell(row, column, labels) for column in asked.columns) for row in rows)
     named = tuple(_with_label(item, labels) for item in given)
     words = say(asked.answer or _PLAIN, Facts(asked.columns, table, named, _total(store, asked, bound, day)))
     rests_on = basis(store, _documents(asked, bound, rows), day) if asked.absence else None
@@ -147,6 +147,14 @@ def _wording(question: Question, aligned: bool | None) -> bool:
     if question.aligned == "always" and aligned is False:
         raise ParameterError("aligned", "câu hỏi này cần so câu chữ (this question rests on same wording)")
     return question.aligned == "always" or bool(aligned)
+
+
+def _once(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows without those that differ only in what a thing is called: a document that two texts name "hóa" and "hoá" has two labels."""
+    found: dict[tuple[object, ...], tuple[Cell, ...]] = {}
+    for row in rows:
+        found.setdefault(tuple(cell.items or cell.value for cell in row), row)
+    return tuple(found.values())
 
 
 def _total(store: Store, question: Question, bound: Mapping[str, NamedNode | Literal], day: datetime.date | None) -> int | None:

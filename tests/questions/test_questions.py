@@ -247,3 +247,9 @@ def test_every_question_is_fast(store: Store) -> None:
             ask(store, question)
             times.append(time.process_time() - start)
         assert min(times) < 0.3, f"{question.slug}: {min(times):.3f} s"
+
+
+def test_a_thing_with_two_labels_makes_one_row(store: Store) -> None:
+    """The national target programme is "hiện đại hóa" in one text and "hiện đại hoá" in another."""
+    cited = [str(row[0].value) for row in ask(store, "most-cited-not-held", {"atLeast": "1"}).rows]
+    assert len(cited) == len(set(cited))
