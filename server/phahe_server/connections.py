@@ -72,6 +72,8 @@ def run(app: ASGIApp, host: str, port: int, log: str = "requests", shutdown: int
     if soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if pool := getattr(getattr(app, "state", None), "pool", None):
+        pool.start()  # while there is no event loop and no thread, and beside what is still to be loaded
     uvicorn.run(
         app, host=host, port=port, http=Connection, ws="none", access_log=False, log_config=logs.config(log),
         limit_concurrency=max(min(MOST, soft - _FILES), soft // 2), timeout_graceful_shutdown=shutdown, **more,

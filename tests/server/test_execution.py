@@ -255,6 +255,21 @@ def test_a_killed_query_server_is_replaced(pool: Pool) -> None:
     run(scene)
 
 
+def test_workers_of_a_server_that_was_forked_under_the_fast_loop_live() -> None:
+    uvloop = pytest.importorskip("uvloop")
+    found = Pool(given(EmbeddedStore()))
+
+    async def scene() -> None:
+        found.start()
+        workers = [await found._forked() for _ in range(40)]  # as many numbers of files as the loop may have taken
+        assert found.counts["lost"] == 0
+        for one in workers:
+            one.kill()
+
+    uvloop.run(asyncio.wait_for(scene(), 30))
+    found.close()
+
+
 def test_settings_that_make_no_sense_are_refused() -> None:
     assert from_settings({"PHAHE_QUERY_ROWS": "5"}).rows == 5
     for text in ("ten", "-1", "0", "nan"):

@@ -25,7 +25,6 @@ from phahe_server.querying.server import serve
 from phahe_server.querying.source import Served, Source
 
 _BACKLOG: Final = 128
-_HIGHEST: Final = 1 << 20
 
 
 class QueryServer:
@@ -114,14 +113,25 @@ def _forked(listener: socket.socket, lifeline: socket.socket, source: Source | S
     if pid:
         return pid
     try:
-        kept = sorted((listener.fileno(), lifeline.fileno()))
-        os.closerange(3, kept[0])
-        os.closerange(kept[0] + 1, kept[1])
-        os.closerange(kept[1] + 1, _HIGHEST)
+        _let_go({listener.fileno(), lifeline.fileno()})
         gc.collect()  # objects of the parent close their files now, before the numbers are taken by others
         serve(listener, lifeline, source)
     finally:
         os._exit(1)
+
+
+def _let_go(kept: set[int]) -> None:
+    """Lose the files of the parent, but not their numbers: each leads nowhere now.
+
+    The event loop's library (libuv) closes the numbers of a pipe of its own in the child of every fork. A number that was free by then
+    would have been given to the connection of a worker, and the worker would lose it.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in [int(entry.name) for entry in Path("/dev/fd").iterdir()]:
+        if number > 2 and number not in kept and number != nowhere:  # after the standard ones
+            with contextlib.suppress(OSError):  # the listing itself
+                os.fstat(number)
+                os.dup2(nowhere, number, inheritable=False)
 
 
 def _program(listener: socket.socket, lifeline: socket.socket, source: Source) -> subprocess.Popen[bytes]:

@@ -93,7 +93,7 @@ class Pool:
         #: Shared by all that run jobs on these workers.
         self.budget = Budget()
         self.swapped: list[Callable[[str], None]] = []
-        #: What happened: "fork", "retire", "server", "swap".
+        #: What happened: "fork", "lost" (a worker that never said a word), "retire", "server", "swap".
         self.counts: Counter[str] = Counter()
 
     @property
@@ -191,6 +191,7 @@ class Pool:
             if worker is not None:
                 self.counts["fork"] += 1
                 return worker
+            self.counts["lost"] += 1
             if server.error or time.monotonic() > until:
                 raise StoreError(server.error or "no query worker can be had")
             if not server.alive() and server is self._server:

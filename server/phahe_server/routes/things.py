@@ -17,6 +17,7 @@ from phahe.exports.standards import legislation
 from phahe.lineage import trace
 from phahe.lineage.facts import hops
 from phahe.namespaces import BASE
+from phahe.questions import catalogue
 from phahe.store import Store
 from phahe_server import negotiation, protocol, render
 from phahe_server.graph import exists, named, rows
@@ -120,7 +121,7 @@ async def _show(request: Request, iri: str, suffix: str | None) -> Response:
         return render.page(request, "fact.html", iri=iri, fact=await state.executor.run(facts.fact, iri))
     template, context = await kept_page(state, iri)
     if template == "document.html":
-        context = {**context, "beside": request.query_params.get("original") == "1"}
+        context = {**context, "beside": request.query_params.get("original") == "1", "questions": catalogue()}
     response = render.page(request, template, iri=iri, **context)
     if iri.startswith(BASE):
         response.headers["Link"] = f'<{address(iri)}.ttl>; rel="alternate"; type="text/turtle"'
