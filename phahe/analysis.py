@@ -19,8 +19,10 @@ from phahe.means.outputs import Output
 from phahe.outline import Outline, Provision, outline
 from phahe.targets import Target, find_targets, plan_horizon, targets_of_row
 from phahe.tasks.assignments import Assignment, bodies_of_cell, body_of_heading, find_assignments
+from phahe.tasks.labels import label_of_block
 from phahe.tasks.timings import Timing, find_timings
 from phahe.text import Span, Text
+from phahe.vietnamese import fold
 from phahe.vietnamese.folding import aligned_fold
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _TIME_LABEL: Final = re.compile(r"Thời (?:gian|hạn)(?: thực hiện| hoàn 
 _BARE_DAY: Final = re.compile(r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", re.IGNORECASE)
 #: Behind a label, words that make a sentence of the list: "Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu …".
 _SAYS_MORE: Final = re.compile(r"chủ trì|phối hợp|tham mưu|trách nhiệm", re.IGNORECASE)
+_LABELLED: Final = 90  # characters a label stands within
 _RUN_IN: Final = 160  # characters before the colon of a run-in heading
 #: Headings above a task that are asked for its body.
 _HEADINGS_UP: Final = 3
@@ -46,6 +49,7 @@ _BULLETS_BACK: Final = 60
 _RULES: Final = re.compile(
     r"\W*(?:(?:về )?(?:việc )?ban hành |phê duyệt )?(?:quy chế|quy định|nội quy|điều lệ|quy ước|hương ước)(?!\w)", re.IGNORECASE
 )
+_NORMS: Final = frozenset({"luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch", "văn bản hợp nhất"})
 _AIM: Final = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|(?:đến|vào) (?:hết )?năm \d{4}", re.IGNORECASE)
 _BASIS: Final = re.compile(r"[\W_]*Căn\s+cứ", re.IGNORECASE)
 _IMPLEMENTING: Final = frozenset({"title", "opening"})
@@ -305,7 +309,8 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
     found = []
     title = parts.header.value("title") or ""
     text = layout.text.text
-    rules = any(_RULES.match(words) for words in (title, parts.header.document_type or ""))
+    kind = parts.header.document_type or ""
+    rules = kind.casefold() in _NORMS or any(_RULES.match(words) for words in (title, kind))
     over: dict[str | None, tuple[list[str], int | None, bool]] = {}  # by parent, for siblings share them: headings, horizon, looking back
     for provision in parts.provisions:
         if provision.kind in _NOT_READ_FOR_TARGETS or not provision.body or provision.parent == "recipients":
@@ -317,6 +322,8 @@ def _targets(layout: Layout, parts: Outline, measures: Measures | None, masked: 
             over[provision.parent] = headings, plan_horizon(title, headings), past
         span = provision.body[0]
         words, hidden = text[span.start : span.end], _within(span, masked)
+        if ":" in words[:_LABELLED] and label_of_block(fold(words[:_LABELLED])) is not None:
+            continue  # "c) Thời gian thực hiện: Hoàn thành trong năm 2025" says when, and aims at nothing
         headings, horizon, past = over[provision.parent]
         if past or (rules and not any(map(_AIM.search, (words, *headings)))):
             continue

@@ -19,6 +19,9 @@ from phahe.vietnamese.levels import heading_level, levels_of
 
 _WITHIN: Final = frozenset({"frequency", "level", "duration"})
 _PER_HEAD: Final = re.compile(r"/\s?(?:1 )?van dan|tren (?:1 |mot )?van dan")
+_PER_THING: Final = re.compile(
+    r"/\s?(?:lop|hoc sinh|giao vien|sinh vien|giang vien|nhom|phong)\b|\b(?:hoc sinh|giao vien|tre) tren (?:mot )?lop\b"
+)
 _EVERY_YEAR: Final = re.compile(r"\bhang nam,?\s{0,3}$")
 _HELD_VERB: Final = re.compile(r"\b(?:duy tri|phan dau|tien toi|huong(?: muc tieu| dat)?|dat|thuc hien)\b")
 _AIM: Final = re.compile(r"\bphan dau\b")
@@ -128,9 +131,10 @@ def _aim_before(context: Context, at: int) -> str | None:
 
 def _per_head(figure: Figure, wording: Wording) -> Figure:
     """A number of things per so many people is a ratio ("Số sinh viên đại học/vạn dân đạt ít nhất 155 sinh viên")."""
-    if figure.kind == "count" and _PER_HEAD.search(aligned_fold(wording.phrase)):
+    phrase = aligned_fold(wording.phrase) if figure.kind == "count" else ""
+    if phrase and _PER_HEAD.search(phrase):
         return replace(figure, kind="ratio", unit="per-10000-people")
-    return figure
+    return replace(figure, kind="ratio", unit="per-item") if phrase and _PER_THING.search(phrase) else figure
 
 
 def _every_year(context: Context, start: int) -> str | None:

@@ -20,10 +20,15 @@ _PERCENT: Final = re.compile(rf"(?<![\w.,/])(?:({NUMBER})\s?%?{_TO})?({NUMBER})\
 _SESSIONS: Final = re.compile(r"(?<![\w.,/])(\d{1,2})\s?buoi\s?/\s?(?:ngay|tuan)\b")
 _LEVEL: Final = re.compile(r"\bmuc do (\d)(?![\w/])")
 _PER_HEAD: Final = re.compile(rf"(?<![\w.,/])({NUMBER}) (?:[^\W\d]+ ){{0,2}}[^\W\d]+\s?/\s?(van dan|10\.000 dan|1\.000 dan|100 dan)\b")
+#: "2,2 giáo viên/lớp", "109 bé trai/100 bé gái", "10 m2/học sinh": so many of one thing for one, or so many, of another.
+_PER_THING: Final = re.compile(
+    rf"(?<![\w.,/])({NUMBER}) (?:m2|(?!dong|diem|trieu|ty|nghin|ngan|luot|buoi|tiet|gio)(?:[^\W\d]+ ){{0,2}}[^\W\d]+)\s?/\s?"
+    r"(?:\d{1,4} )?(?:lop|hoc sinh|giao vien|sinh vien|giang vien|truong|tre em|tre|be gai|nguoi|nhom|phong|xa|thon|ho)\b"
+)
 _COUNTED: Final = re.compile(
-    # The first sign comes first and is looked back upon: few are tried then.
-    r"([\dmhb](?<![\w.,/].)(?:(?<=\d)\d{0,8}(?:[.,]\d{1,4}){0,3}|(?<=m)(?:ot|uoi)|(?<=h)ai|(?<=b)(?:a|on))) (truong|co so|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
-    r"|san pham|du an|de an|hop tac xa|cau lac bo|thu vien|tram y te|nha van hoa|cong trinh|diem|di tich|vung)\b"
+    # The first sign comes first and is looked back upon: few are tried then. "3/5 trường" is three of the five.
+    r"([\dmhb](?<![\w.,/].)(?:(?<=\d)\d{0,8}(?:[.,]\d{1,4}){0,3}|(?<=m)(?:ot|uoi)|(?<=h)ai|(?<=b)(?:a|on)))(?:\s?/\s?(\d{1,4}))? (truong|co so(?! du lieu| vat chat| ha tang)|trung tam|sinh vien|xa|phuong|thon|phong hoc|mo hinh|lop|nha|doanh nghiep"
+    r"|san pham|du an|de an|hop tac xa|cau lac bo|thu vien|tram y te|nha van hoa|cong trinh|diem|di tich|vung|giao vien|hoc sinh|lao dong|luot can bo|dang vien|chi bo|to chuc dang)\b"
 )
 #: Amounts that a measure before them must name: "tổng thu ngân sách đạt 18,5 tỷ đồng", "diện tích rừng đạt 1.700 ha".
 _AMOUNT: Final = re.compile(
@@ -53,10 +58,14 @@ _BOUND: Final = re.compile(
 )
 _VERB: Final = re.compile(
     r"\b(?:giam xuong con|giam xuong|giam con|giam|tang binh quan|tang them|tang len|tang|dat|duy tri|phan dau|bao dam|dam bao|bo tri|chiem"
-    r"|hoan thanh|co|con|(?<!tro )len|la|bang)\s{0,3}$"
+    r"|hoan thanh|co them|co|xuong con|xuong|con|(?<!tro )len|la|bang)\s{0,3}$"
 )
-_BUILD: Final = re.compile(r"\b(?:xay moi|xay dung moi|xay dung|thanh lap|dau tu xay dung|mo moi)\s{0,3}$")
-_WEAK: Final = frozenset({"co", "con", "len", "la", "bang"})
+_BUILD: Final = re.compile(
+    r"\b(?:xay moi|xay dung moi|xay dung|thanh lap|dau tu xay dung|mo moi|ket nap|(?:dao tao|boi duong|tap huan|giai quyet viec lam|tao viec lam)(?: cho)?)\s{0,3}$"
+)
+#: Bounds as signs: "≥ 99,8%".
+_SIGN: Final = re.compile(r"(?:(?P<ge>≥|>=)|(?P<le>≤|<=)|(?P<gt>>)|(?P<lt><))\s{0,3}$")
+_WEAK: Final = frozenset({"co", "con", "xuong", "xuong con", "len", "la", "bang"})
 #: Short words that other words fold to as well (kiên "cố" is not "có", đầu "tư" is not "từ").
 _PRINTED: Final = {"co": "có", "con": "còn", "la": "là", "len": "lên", "bang": "bằng", "tu": "từ", "hon": "hơn", "tren": "trên", "muc": "mức",
                    "duoi": "dưới", "dat": "đạt", "tang": "tăng", "giam": "giảm", "chiem": "chiếm", "vuot": "vượt"}  # fmt: skip
@@ -117,21 +126,33 @@ def _candidates(folded: str) -> Iterator[Figure]:
             for match in pattern.finditer(folded):
                 start = match.start() if unit == "grade" else match.start(1)
                 yield Figure(start, match.end(), kind, unit, None, Decimal(match[1]), "le" if unit == "rank" else "eq")
+    yield from _ratios(folded)
+    for match in _COUNTED.finditer(folded):
+        if match[2] is None or (match[1].isdigit() and int(match[1]) <= int(match[2])):
+            yield from _single(match, "count", _COUNT_UNITS.get(match[3], "item"), match.end())
+    yield from _amounts(folded)
+
+
+def _ratios(folded: str) -> Iterator[Figure]:
     if "dan" in folded:
         for match in _PER_HEAD.finditer(folded):
             unit = "per-10000-people" if match[2] in {"van dan", "10.000 dan"} else "per-1000-people"
             yield from _single(match, "ratio", unit, match.end())
-    for match in _COUNTED.finditer(folded):
-        yield from _single(match, "count", _COUNT_UNITS.get(match[2], "item"), match.end())
+    if "/" in folded:
+        for match in _PER_THING.finditer(folded):
+            yield from _single(match, "ratio", "per-item", match.end())
+    if "chi so" in folded or "diem" in folded:
+        for match in _INDEX.finditer(folded):
+            yield from _single(match, "ratio", "index", match.end(1))
+
+
+def _amounts(folded: str) -> Iterator[Figure]:
     for match in _AMOUNT.finditer(folded):
         value = number(match[1])
         if value is not None and (match[5] != "tuoi" or "tuoi tho" in folded[max(match.start() - _WINDOW, 0) : match.start()]):
             unit = _AMOUNT_UNITS[match[5]] if match[5] else "dong-per-person" if match[4] else "dong"
             scaled = value * _SCALES.get(match[2] or "", 1)
             yield Figure(match.start(1), match.end(), "ratio" if match[4] else "count", unit, None, scaled)
-    if "chi so" in folded or "diem" in folded:
-        for match in _INDEX.finditer(folded):
-            yield from _single(match, "ratio", "index", match.end(1))
 
 
 def _percent(match: re.Match[str]) -> Iterator[Figure]:
@@ -180,7 +201,10 @@ def _with_words(text: str, folded: str, figure: Figure) -> Figure:
     window = folded[base : figure.start]
     bound, verb, ordered = None, None, False
     for _ in range(6):
-        if (match := _BOUND.search(window)) and _is_word(text, base, match):
+        match = _SIGN.search(window)
+        if match is not None:
+            bound = bound or match.lastgroup
+        elif (match := _BOUND.search(window)) and _is_word(text, base, match):
             bound = bound or (match.lastgroup if match.lastgroup != "eq" else None)
         elif (match := _VERB.search(window)) and _is_word(text, base, match):
             word = match.group().strip()

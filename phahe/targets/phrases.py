@@ -50,7 +50,7 @@ def slice_of(text: str, folded: str | None = None) -> Slice:
 
 
 _OPENING: Final = re.compile(
-    r"(?:va|trong do|hang nam|hang nam|moi nam|dong thoi|phan dau|duy tri|bao dam|dam bao|tiep tuc|cung co|nang cao|trien khai|thuc hien|day du"
+    r"(?:va|rieng|trong do|hang nam|moi nam|dong thoi|phan dau|duy tri|bao dam|dam bao|tiep tuc|cung co|nang cao|trien khai|thuc hien|day du"
     r"|(?:den|vao|trong|den het|tu) nam \d{4}(?: den nam \d{4})?|nam \d{4})\b[\s,:]{0,4}"
 )
 _RATE: Final = re.compile(r"\bt[yi] le\b|\bty trong\b|\btoc do\b")

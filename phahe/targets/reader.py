@@ -20,16 +20,21 @@ from phahe.targets.phrases import Slice, base_of, condition_in, headed, is_level
 
 #: The number a block opens with: "b) ", "2. ", "(3) ".
 _LABEL: Final = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|\([a-z\d]{1,3}\)\s)")
+#: Words that may stand before a colon as the measure of the value behind it: "Trường đạt chuẩn quốc gia: 52,6%".
+_LABEL_WORDS: Final = 16
+#: How a fee or a tax is split is no aim: "Đơn vị thu phí được giữ lại: 60%".
+_SPLIT: Final = re.compile(r"\b(?:giu lai|de lai|nop (?:vao )?ngan sach|nop vao|trich|dieu tiet|phan chia)\b")
+_TAXED: Final = re.compile(r"\b(?:thue suat|lai suat)\b")
 _SEMICOLON: Final = re.compile(";")
 _SEPARATOR: Final = re.compile(r"[;:]")
 _BREAK: Final = re.compile(
     r", (?=(?:huong|tien toi|gop phan|bao dam|dam bao|phan dau|uu tien|dap ung|trong do|nhat la|tung buoc|dong thoi|phu hop)\b)"
-    r"|;|: | (?=theo quy dinh(?:$|[.,;])|(?:vao nam|den nam|trong nam)\b)"
+    r"|;|: | (?=theo quy dinh(?:$|[.,;])|(?:vao nam|den nam|trong nam)\b|truoc (?:ngay|thang) \d)"
 )
 _CLAUSE: Final = re.compile(r", (?=(?:huong|tien toi|phan dau|bao dam|dam bao)\b)|[;:]")
 _COMMA: Final = re.compile(r", | va ")
 _TIME_AFTER: Final = re.compile(r"\s?(?:(?:vao|den|trong|den het) )?nam \d{4}\b")
-_JOINS: Final = re.compile(r"\s?(?:va|trong do|nhung|dong thoi|trong khi|theo quy dinh|doi voi|tai|o)\b")
+_JOINS: Final = re.compile(r"\s?(?:so voi|va|trong do|nhung|dong thoi|trong khi|theo quy dinh|doi voi|tai|o)\b")
 _RECIPIENT: Final = re.compile(r"\s?(?:cho|doi voi|tai|o) ")
 _OBJECT: Final = re.compile(r"(?:doi voi|ve) ")
 _STATUS: Final = re.compile(r"\b(?:hien nay|hien co|hien tai|hien dat|da dat|da co|da hoan thanh|uoc dat|cung ky)\b")
@@ -52,11 +57,14 @@ _VALID: Final = re.compile(
 _OF_AN_AMOUNT: Final = re.compile(
     r"\b(?:tuoi tho|thu nhap|tong thu|thu ngan sach|thu noi dia|tong san pham|grdp|gia tri|doanh thu|kim ngach|nang suat|tong muc|von dau tu toan xa hoi|dien tich|san luong|chieu dai|luong khach|khach du lich)\b"
 )
+_AIMED: Final = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|dat|ty le|ti le|den nam|nam \d{4})\b")
 _ONLY_AIMS: Final = re.compile(r"\W*(?:(?:phan dau|den|vao|het|trong|nam|\d{4}|hang|moi)\W*){0,8}")
 _WEAK_VERBS: Final = frozenset({"co", "con", "len", "la", "bang", "hoan thanh"})
+_OTHER_HALF: Final = frozenset({"xuong", "xuong con", "con", "len"})
+_CHANGES: Final = re.compile(r"\b(giam|tang|nang|ha|keo giam)\s$")
 _BUILDING: Final = frozenset({"xay moi", "xay dung moi", "xay dung", "thanh lap", "dau tu xay dung", "mo moi"})
 _REACHED: Final = re.compile(r"\b(?:dat|pho cap|xoa mu chu|chuan)\b")
-_GOING: Final = re.compile(r"(?:huong muc tieu|huong toi|huong|muc tieu|vung chac|tien toi|thuc hien|nang cao chat luong)\b\s?")
+_GOING: Final = re.compile(r"(?:ket qua|huong muc tieu|huong toi|huong|muc tieu|vung chac|tien toi|thuc hien|nang cao chat luong)\b\s?")
 _COUNTED: Final = re.compile(r"\b\d{1,4} (?:co so|truong)\b")
 _PLACE: Final = re.compile(r"\W{0,3}(tinh|thanh pho|xa|phuong|dac khu|huyen)\b")
 _GROUP: Final = re.compile(r"\b(?:nam trong|thuoc|dung trong|vao|lot vao)\b[^,;]{0,20}$")
@@ -77,6 +85,7 @@ class _Reader:
         self.tail = sentence.start + (label.end() if label else 0)
         self.head: Slice | None = None
         self.population: Slice | None = None
+        self.found = 0
 
     def slice(self, start: int, end: int) -> Slice:
         return Slice(self.block.text, self.block.folded, start, max(start, end))
@@ -85,6 +94,7 @@ class _Reader:
         for index, figure in enumerate(self.figures):
             wording = self._within(index) if stands_within(figure) else self._valued(index)
             if wording:
+                self.found += 1
                 yield assemble(self.context, self.sentence, self._segment(figure.start), figure, wording)
         for clause in self._clauses_without_figures():
             for completion in find_completions(clause):
@@ -103,7 +113,13 @@ class _Reader:
         start = self.tail
         for match in _SEPARATOR.finditer(self.block.folded, self.tail, figure.lead):
             if match.group() == ":":
-                before = headed(self.slice(start, match.start()))
+                label = self.slice(start, match.start())
+                alone = (
+                    not _SPLIT.search(label.key)
+                    and not self.block.folded[match.end() : figure.lead].strip()
+                    and label.key.count(" ") < _LABEL_WORDS
+                )
+                before = headed(label) or (opened(label) or None if alone else None)
                 self.head = before or self.head
                 self.population = population_in(before) if before else self.population
             start = match.end()
@@ -143,17 +159,27 @@ class _Reader:
         window = self.block.folded[max(own.start, figure.start - 60) : figure.start]
         if _STATUS.search(window) or _NORM.search(window) or _NORM_AFTER.match(after.key):
             return False
+        if figure.kind == "percent" and _TAXED.search(self.block.folded, self.sentence.start, figure.start):
+            return False
         if figure.kind == "percent" and _QUORUM.match(after.key) and _VALID.search(self.block.folded, self.sentence.start, figure.start):
             return False
+        return self._is_reached(figure, own, after)
+
+    def _is_reached(self, figure: Figure, own: Slice, after: Slice) -> bool:
+        """Whether words of reaching, a bound or a measure make the value one to reach; each unit asks for its own."""
         verb = self.block.folded[slice(*figure.verb)] if figure.verb else ""
         if figure.unit == "index":
             return "chi so" in own.key or "diem" in self.block.folded[figure.start : figure.end]
         if figure.unit in AMOUNTS:
             return bool(headed(own)) or _OF_AN_AMOUNT.search(own.key) is not None
+        if figure.kind == "percent" and not (verb or figure.bounded or self.head or self.found or headed(own) or after.key[:1] == " "):
+            return ":" in own.key or _AIMED.search(self.sentence.key) is not None  # "Chlorine 70%, máy phun"
+        if figure.unit == "per-item":
+            return figure.bounded or bool(verb) or bool(headed(own))
         if figure.kind == "count":
-            return figure.bounded or (
-                (figure.ordered or (bool(verb) and verb not in _WEAK_VERBS)) and self.block.text[figure.start].isdigit()
-            )
+            ordered = figure.ordered or (bool(verb) and verb not in _WEAK_VERBS)
+            part = self.found > 0 and own.key.lstrip(" ,;").startswith("trong do")
+            return figure.bounded or part or (ordered and self.block.text[figure.start].isdigit())
         return True
 
     def _measure_before(self, figure: Figure, own: Slice, after: Slice) -> bool:
@@ -165,7 +191,7 @@ class _Reader:
             return True  # "tổng thu ngân sách tăng bình quân 12%/năm"
         if not (opened(own) or self.head) or figure.comparator == "per-year" or figure.kind == "count":
             return False
-        counted = after.key.lstrip().startswith("so ")
+        counted = after.key.lstrip().startswith("so ") and not after.key.lstrip().startswith("so voi ")
         if counted and (own.key.rstrip().endswith((" cho", " tai")) or (not headed(own) and _ONLY_AIMS.fullmatch(own.key))):
             return False  # "trợ giúp pháp lý cho 100% số người …", "đạt ít nhất 50% số xã": the measure comes after
         words = after.key.strip()
@@ -193,7 +219,15 @@ class _Reader:
         printed = head or opened(own)
         start = printed.start if printed else figure.lead
         self.population = subject
-        return self._with_base(figure, Wording(phrase, start, figure.tail, phrase, subject, condition), after)
+        wording = Wording(phrase, start, figure.tail, phrase, subject, condition, self._changing(figure, head))
+        return self._with_base(figure, wording, after)
+
+    def _changing(self, figure: Figure, head: Slice | None) -> str | None:
+        """ "Giảm tỷ lệ học sinh bỏ học xuống dưới 0,3%": the verb stands before the measure, only its other half before the value."""
+        if head is None or (figure.verb and self.block.folded[slice(*figure.verb)] not in _OTHER_HALF):
+            return None
+        verb = _CHANGES.search(self.block.folded, max(head.start - 12, 0), head.start)
+        return self.block.text[slice(*verb.span(1))] if verb else None
 
     def _last_part(self, clause: Slice) -> Slice:
         return clause.part(clause.key.rfind(", ") + 1, len(clause.key)).stripped()
