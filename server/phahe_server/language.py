@@ -28,11 +28,18 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def translator(lang: str) -> Callable[..., str]:
-    """`t(key, **values)`: the sentence with its values put in. A missing key is an error, never shown as a blank."""
+    """`t(key, **values)`: the sentence with its values put in. A missing key is an error, never shown as a blank.
+
+    Where `n` is 1 the sentence `<key>_one` is taken, if there is one.
+
+    >>> translator("en")("tasks.found", n="1"), translator("en")("tasks.found", n="2")
+    ('1 task', '2 tasks')
+    """
     sentences = catalogue(lang)
 
     def translate(key: str, **values: object) -> str:
-        sentence = sentences[key]
+        one = f"{key}_one" if str(values.get("n")) == "1" else ""
+        sentence = sentences[one] if one in sentences else sentences[key]
         return sentence.format(**values) if values else sentence
 
     return translate

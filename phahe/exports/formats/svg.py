@@ -18,6 +18,7 @@ from phahe.exports.picture import BOX_WIDTH, FONT_SIZE, LINE_HEIGHT, SMALL_SIZE,
 
 FAMILY: Final = "Source Sans Pro, Be Vietnam Pro, Segoe UI, Noto Sans, sans-serif"
 _BANDS: Final = {"central": "#fdf8f6", "province": "#f6f8fd", "commune": "#f5faf6"}
+_BROKEN: Final = {"reference": "8 4", "brief": "2 4", "inferred": "6 4", "aligned": "3 3"}
 _HELD: Final = {"vi": "nét đứt: chưa có toàn văn trong kho", "en": "dashed: text not held"}
 
 
@@ -89,12 +90,16 @@ def _band(band: Band, width: float, text: _Text, language: str) -> Iterator[str]
 
 def _curve(line: Line, text: _Text, language: str) -> str:
     colour = palette.of_tier(line.edge.tier)
-    dashes = ' stroke-dasharray="6 4"' if line.edge.tier in ("inferred", "aligned") else ""
     words = f"{line.label} [{tiers.label(line.edge.tier).text(language)}]" + (f": “{line.edge.quote}”" if line.edge.quote else "")
     return (
-        f'<path d="{line.curve}" fill="none" stroke="{colour}" stroke-width="1.8"{dashes} marker-end="url(#arrow-{colour[1:]})">'
+        f'<path d="{line.curve}" fill="none" stroke="{colour}" stroke-width="1.8"{_dashes(line.edge.tier)} marker-end="url(#arrow-{colour[1:]})">'
         f"<title>{text(words)}</title></path>"
     )
+
+
+def _dashes(tier: str) -> str:
+    """How the lines of a tier are broken: who sees no colours, or prints without, tells tiers apart by that."""
+    return f' stroke-dasharray="{_BROKEN[tier]}"' if tier in _BROKEN else ""
 
 
 def _box(box: Box, text: _Text) -> Iterator[str]:
@@ -135,7 +140,7 @@ def _legend(found: Picture, height: float, text: _Text, language: str) -> Iterat
     x, y = 28.0, height - 16.0
     for tier in found.tiers:
         name = tiers.label(tier).text(language)
-        yield f'<path d="M{x} {y - 4}h26" stroke="{palette.of_tier(tier)}" stroke-width="2.4"/>'
+        yield f'<path d="M{x} {y - 4}h26" stroke="{palette.of_tier(tier)}" stroke-width="2.4"{_dashes(tier)}/>'
         yield f'<text x="{x + 33}" y="{y}" font-size="{SMALL_SIZE}" fill="{palette.SOFT}">{text(name)}</text>'
         x += 33 + text_width(name, SMALL_SIZE) + 22
     if found.missing:
