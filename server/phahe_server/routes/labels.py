@@ -25,4 +25,4 @@ def read(store: Store) -> Labels:
 async def ensure(state: State) -> None:
     """Read the names where the app has none yet."""
     if not getattr(state, "labels", None):
-        state.labels = await state.executor.run(read)
+        state.labels = await state.lasting.get(f"{state.pool.version} labels", lambda: state.executor.run(read))

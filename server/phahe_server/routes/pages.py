@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import Any, Final
 
@@ -53,8 +54,7 @@ async def _view(state: State, view: Any) -> dict[str, Any]:
 async def warm(state: State) -> None:
     """Ask for the first page's facts the lists and the first texts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
-        await labels.ensure(state)
-        await _home(state)
+        await asyncio.gather(labels.ensure(state), _home(state))
         await search.index(state)
         for view in (task_list.every, target_matrix.matrix, citation_list.every, finding_list.findings):
             await lists.known(state, view)
@@ -64,17 +64,21 @@ async def warm(state: State) -> None:
 
 async def _home(state: State) -> dict[str, Any]:
     """What the first page shows, kept for a while."""
-    whole = await overview(state)
-    found: dict[str, Any] = await state.lasting.get(f"{state.pool.version} home", lambda: state.executor.run(home_view, whole))
-    return found
+    whole, told = await asyncio.gather(overview(state), _view(state, home_view))
+    version = state.pool.version
+    picture = await state.lasting.get(f"{version} home picture", lambda: state.executor.run(home_picture, whole))
+    return {"picture": picture, **told}
 
 
-def home_view(store: Store, whole: lineage_graph.Graph) -> dict[str, Any]:
-    """The picture, the size of the graph, the examples with their answers."""
-    edges = lineage.drawable(whole, held_only=True)
-    picture = lineage_picture.picture(store, lineage.proved(store, whole, edges))
+def home_picture(store: Store, whole: lineage_graph.Graph) -> lineage_picture.LineagePicture:
+    """The picture of the documents held and what leads from one to the other."""
+    return lineage_picture.picture(store, lineage.proved(store, whole, lineage.drawable(whole, held_only=True)))
+
+
+def home_view(store: Store) -> dict[str, Any]:
+    """The size of the graph, the examples with their answers."""
     totals = {row["what"]: int(row["count"] or 0) for row in rows(store, "totals")}
-    return {"picture": picture, "totals": totals, "examples": examples.answered(store)}
+    return {"totals": totals, "examples": examples.answered(store)}
 
 
 def documents_view(store: Store) -> dict[str, Any]:
@@ -94,8 +98,8 @@ def ontology_view(store: Store) -> dict[str, Any]:
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
 async def home(request: Request) -> Response:
     """The first page."""
-    await labels.ensure(request.app.state)
-    return render.page(request, "home.html", **await _home(request.app.state))
+    _, found = await asyncio.gather(labels.ensure(request.app.state), _home(request.app.state))
+    return render.page(request, "home.html", **found)
 
 
 @router.api_route("/documents", methods=["GET", "HEAD"], include_in_schema=False)
