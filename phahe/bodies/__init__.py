@@ -72,7 +72,7 @@ class _Reader(Words):
         if after == here or self.at(after).text in words.NOT_AFTER_UNIT.get(self.at(here).text, ()):
             return index
         if self.proper_place(after) > after:
-            return self.proper_place(after)
+            return self.places(after) if here > index and self.at(index).text == "các" else self.proper_place(after)
         while self.at(after).text in {",", "và"}:
             more = self.phrase(after + 1, words.UNITS)
             if more == after + 1 or self.at(more).capital or self.at(more).text in words.NOT_AFTER_UNIT.get(self.at(after + 1).text, ()):
@@ -84,6 +84,13 @@ class _Reader(Words):
         while self.at(index).capital and self.head(index) == index and self.at(index).text.isalpha() and not self.sentence_verb(index):
             index += 1
         return index
+
+    def places(self, index: int) -> int:
+        """After names in a row behind a plural: "các tỉnh | Thanh Hóa, Nghệ An và Hà Tĩnh"."""
+        here = self.proper_place(index)
+        while self.at(here).text in {",", "và"} and not self.title(here + 1) and (after := self.proper_place(here + 1)) > here + 1:
+            here = after
+        return here
 
     def area(self, index: int) -> int:
         """After "trên địa bàn tỉnh", "thuộc xã", "trực thuộc Tỉnh ủy", "của Hội đồng nhân dân"."""

@@ -112,11 +112,13 @@ sở | bộ | ban | ngành | phòng | cơ quan | đơn vị | địa phương | 
 | cơ quan đơn vị | tổ chức quốc tế | tổ chức phi chính phủ | tổ chức hội | tổ chức thành viên | tổ chức cơ sở đảng | đoàn thể | đoàn thể chính trị - xã hội | hội | hội đoàn thể | hội, đoàn thể
 | hiệp hội | hiệp hội doanh nghiệp | hiệp hội ngành nghề | doanh nghiệp | hợp tác xã | cá nhân | cấp ủy | cấp uỷ | cấp ủy đảng | cấp uỷ đảng | cấp ủy, tổ chức đảng
 | chính quyền | chính quyền địa phương | đảng ủy | đảng uỷ | chi bộ | chi ủy | đảng bộ | mặt trận | nhà trường | trường | trường học | trường đại học
-| trường cao đẳng | trường phổ thông | trường mầm non | trường tiểu học | trường trung học cơ sở | trường trung học phổ thông | trường chuyên | trường nghề
+| trường cao đẳng | trường phổ thông | trường mầm non | trường mầm non, phổ thông | trường mầm non, tiểu học | trường mầm non, tiểu học, THCS | trường mầm non, tiểu học và THCS
+| trường mầm non, tiểu học, trung học cơ sở | trường mầm non, tiểu học và trung học cơ sở | trường mầm non, tiểu học, THCS, THPT | trường tiểu học, THCS
+| trường tiểu học và THCS | trường tiểu học, trung học cơ sở | trường tiểu học và trung học cơ sở | trường tiểu học | trường trung học cơ sở | trường trung học phổ thông | trường chuyên | trường nghề
 | cơ sở giáo dục | cơ sở giáo dục và đào tạo | cơ sở giáo dục, đào tạo | cơ sở giáo dục đại học | cơ sở giáo dục nghề nghiệp | cơ sở giáo dục phổ thông
 | cơ sở giáo dục mầm non | cơ sở giáo dục thường xuyên | cơ sở đào tạo | cơ sở dạy nghề | cơ sở nghiên cứu | cơ sở y tế | cơ sở sản xuất | cơ sở kinh doanh
 | trung tâm | trung tâm học tập cộng đồng | trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên | viện | viện nghiên cứu | bệnh viện | ngân hàng
-| lực lượng | lực lượng chức năng | lực lượng vũ trang | lực lượng công an | cơ quan chức năng | cơ quan chuyên môn | cơ quan báo chí | cơ quan thông tấn
+| lực lượng | lực lượng chức năng | lực lượng vũ trang | lực lượng quân đội | lực lượng quân đội, công an | lực lượng công an, quân đội | ban đảng | ban đảng Tỉnh ủy | ban đảng Thành ủy | ban xây dựng đảng | ban xây dựng đảng Tỉnh ủy | lực lượng công an | cơ quan chức năng | cơ quan chuyên môn | cơ quan báo chí | cơ quan thông tấn
 | cơ quan báo chí, truyền thông | cơ quan truyền thông | cơ quan thông tấn, báo chí | cơ quan quản lý nhà nước | cơ quan nhà nước | cơ quan quản lý | cơ quan quản lý ngành, lĩnh vực
 | cơ quan tham mưu, giúp việc | cơ quan hành chính | cơ quan hành chính nhà nước | cơ quan trung ương | cơ quan đảng | cơ quan nội chính | cơ quan thường trực
 | cơ quan tư pháp | đơn vị sự nghiệp | đơn vị sự nghiệp công lập | đơn vị cơ sở | phòng chuyên môn | phòng ban | ban ngành | sở ngành | bộ ngành | cấp | đồn biên phòng

@@ -44,6 +44,11 @@ _PROVIDING: Final = whole_words(
 _WEAK: Final = frozenset({"ưu tiên", "hỗ trợ", "cấp", "bảo đảm", "đảm bảo", "sử dụng", "trích", "vay"})
 _FROM: Final = whole_words(r"từ(?=\s)", r"bằng(?=\s)", r"do(?=\s)")
 _FILLER: Final = re.compile(r"\s*(?:(?:đủ|các|những|khoản|nguồn|kinh\s+phí|nguồn\s+kinh\s+phí|nguồn\s+vốn|vốn|từ|thêm)\s+)*", re.IGNORECASE)
+#: A longer block that names no money at all only stands after those that do: the closing words of a plan under its last heading.
+_OF_MONEY: Final = re.compile(
+    r"kinh phí|ngân sách|vốn|nguồn|tài chính|dự toán|chi phí|đồng(?!\s*(?:bộ|thời|bào|chí|thuận|đều|ý))|quỹ|quyết toán"
+)
+_CELL: Final = 60  # characters
 _WITHIN: Final = 8  # words between a verb that provides and the money
 #: Between a verb and the money: words that make it a share of spending, or law.
 _NOT_MONEY: Final = re.compile(r"tỷ lệ|tỉ lệ|tổng chi|mức chi|pháp luật|quy định|số liệu", re.IGNORECASE)
@@ -78,7 +83,8 @@ def find_funding(words: str, sources: Glossary, *, whole: bool = False) -> tuple
     told = [Span(*part.span()) for part in _SENTENCE.finditer(words)] if _AMOUNT.search(words) else []
     sums = [found for span in told for found in _sums(words, span, sources)]
     if whole:
-        return tuple(sums) or (_block(words, sources),)
+        block = _block(words, sources)
+        return tuple(sums) or ((block,) if block.sources or len(words) < _CELL or _OF_MONEY.search(lower) else ())
     paid = [span for span in told if any(span.start <= one.span.start < span.end for one in sums)]
     clauses = [one for one in _clauses(words, sources) if not any(span.start <= one.span.start < span.end for span in paid)]
     return tuple(sorted([*sums, *clauses], key=lambda one: one.span.start))

@@ -50,7 +50,7 @@ _MORE: Final = re.compile(r"\s*(?:,|/|\s+và|\s+hoặc)\s+(?:các\s+|những\s+)
 _FOUNDING: Final = re.compile(r"thành\s+lập", re.IGNORECASE)
 #: Where the object ends although the sentence goes on.
 _END: Final = re.compile(
-    r"[.;:,()]|\s(?:để|nhằm|gắn với|gồm|bao gồm|phù hợp với|kết nối|làm đầu mối|trình|đáp ứng|bảo đảm|đảm bảo|theo quy định|trước ngày"
+    r"[.;:,()]|\s(?:để|nhằm|gắn với|gồm|bao gồm|phù hợp với|kết nối|làm đầu mối|(?<!công )(?<!chương )(?<!quy )(?<!lộ )(?<!giáo )(?<!tiến )(?<!hành )(?<!quá )trình|đáp ứng|bảo đảm|đảm bảo|theo quy định|trước ngày"
     r"|trong (?:quý|tháng|năm)|hoàn thành|khi|và (?:tổ chức|triển khai|đẩy mạnh|tăng cường|nâng cao|gửi|đề xuất|tổng hợp|kiểm tra|theo dõi|đôn đốc|tham mưu|thực hiện|tập trung|bố trí|phối hợp|chỉ đạo|hướng dẫn|báo cáo))\s",
     re.IGNORECASE,
 )

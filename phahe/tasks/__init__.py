@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from phahe.bodies import starts_with_verb
 from phahe.layout import Layout
 from phahe.outline import Outline, Provision, without_marker
+from phahe.tasks.assignments import find_assignments
 from phahe.tasks.labels import label_of_block
 from phahe.vietnamese import fold
 
@@ -23,6 +25,14 @@ _SECTIONS: Final = (
     ("solution", r"\bnhiem vu\b|\bgiai phap\b|\bnoi dung thuc hien\b|\bnoi dung\b"),
 )
 _ORDERS: Final = re.compile(r"\W*(?:Điều\s+\d+\.?\s*)?(?:\d+\.\s*)?(?:Giao|Đề nghị|Yêu cầu)\b")
+#: What takes effect by being said orders nobody: "Bãi bỏ Nghị quyết số …", "Nghị quyết này có hiệu lực từ …", "(Chi tiết tại Phụ lục)".
+_ENACTS: Final = re.compile(
+    r"\W*(?:Điều\s+\d+\.?\s*)?(?:(?:\d+|[a-zđ])[.)]\s*)?(?:Bãi bỏ|Thay thế|Hết hiệu lực|(?:Nghị quyết|Quyết định|Quy định|Quy chế|Kết luận|Chỉ thị|Kế hoạch)(?: này)? (?:này )?"
+    r"(?:có hiệu lực|thay thế|bãi bỏ|được phổ biến|phổ biến)|(?:Nghị quyết|Quyết định|Quy định)\b[^.;]{0,160} hết hiệu lực)"
+)
+_ASIDE: Final = re.compile(r"\W*\([^()]{0,300}\)\W*\Z")
+#: Opens the orders of a conclusion: "Ban Thường vụ Tỉnh ủy kết luận như sau:", "yêu cầu … thực hiện các nhiệm vụ sau:".
+_CONCLUDES: Final = frozenset({"kết luận", "thông báo kết luận"})
 #: What was, not what is to be done: "I. Kết quả thực hiện năm 2025", "1. Đánh giá tình hình".
 _LOOKS_BACK: Final = re.compile(
     r"\W*(?:danh gia (?:chung|tinh hinh|ket qua|thuc trang|nguy co|tac dong)|(?:nhung )?ket qua (?:thuc hien|dat duoc|nam)|tinh hinh|thuc trang"
@@ -97,7 +107,7 @@ def told_blocks(layout: Layout, outline: Outline) -> tuple[Task, ...]:
         printed, parts = words[provision.path], kinds_of_parts.get(provision.path)
         # A block with paragraphs under it is a task only where it orders something itself before them.
         whole = parts is not None and (bool(provision.heading or provision.cells) or parts != {"paragraph"} or not _is_order(printed))
-        if provision.kind not in _LEAVES or whole or printed.endswith(_INTRODUCES):
+        if provision.kind not in _LEAVES or whole or printed.endswith(_INTRODUCES) or _ENACTS.match(printed) or _ASIDE.match(printed):
             continue
         kind = sections.kind(provision)
         if kind in ("solution", "duty") and (role := label_of_block(fold(printed[:_LABEL]))) is not None:
@@ -167,6 +177,7 @@ class _Sections:
     def __init__(self, outline: Outline, words: Mapping[str, str]) -> None:
         self.outline, self.words = outline, words
         self.ordering = (outline.header.document_type or "").casefold() in _ORDERING
+        self.concluding = (outline.header.document_type or "").casefold() in _CONCLUDES
         self._kinds: dict[str, str | None] = {}
 
     def kind(self, provision: Provision) -> str | None:
@@ -188,10 +199,14 @@ class _Sections:
             if "money" in kinds:  # "Yêu cầu các thôn nghiêm túc thực hiện" at the end is of the whole document
                 return "duty" if _ORDERS.match(words) and not _OF_MONEY.search(fold(words)) else "funding"
             named = [kind for kind in kinds if kind != "mixed"]
+            if named and named[-1] == "funding" and _ORDERS.match(words) and not _OF_MONEY.search(fold(words)):
+                return "duty"
             return named[-1] if named else "solution"
         if self.ordering and parents and parents[-1].kind == "section" and "annex" not in {parent.kind for parent in parents}:
             return "duty"
         if self.ordering and provision.kind == "section":
+            return "duty"
+        if self.concluding and provision.parent != "recipients" and provision.kind in ("section", "khoan", "bullet") and _is_told(words):
             return "duty"
         return "duty" if _ORDERS.match(words) and (parents or provision.kind == "dieu") else None
 
@@ -217,6 +232,12 @@ class _Sections:
 def _is_order(printed: str) -> bool:
     """Whether the words of a block that has parts are a sentence of their own, unlike "1. Cày bừa." over its parts."""
     return len(printed) > _HEADING and _SENTENCE_END.search(printed) is not None
+
+
+def _is_told(words: str) -> bool:
+    """Whether a block of a conclusion says who is to do something: its subject leads, or it opens with a verb of doing."""
+    block = without_marker(words)
+    return any(one.role == "lead" for one in find_assignments(block)) or starts_with_verb(block) is not None
 
 
 def _is_money(heading: str) -> bool:

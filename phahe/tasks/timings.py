@@ -42,6 +42,15 @@ _BY_DATE: Final = re.compile(
     rf"(?<!\w)(?:(?:xong |hoan thanh )?truoc|den het|den|cham nhat(?: la)?(?: den| vao| trong)?|muon nhat(?: la)?(?: den)?) (?:het )?{_DAY}"
     rf"(?:(?:\s?[/.-]\s?|,? nam ){_Y}|,? (hang nam|moi nam|hang quy|hang thang))?(?!\d|[/.]\d)"
 )
+#: "trước ngày 15/6 và 15/12 hằng năm", "trước ngày 15/6, 15/12": two days of every year.
+_TWO_DAYS: Final = re.compile(
+    r"(?<!\w)(?:truoc|vao|cham nhat(?: la)?|muon nhat(?: la)?) (?:cac )?(?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:,| va|, va) (?:truoc )?(?:ngay )?(\d{1,2})[/.-](\d{1,2})"
+    r"(?:,? (?:hang|moi) nam)?(?!\d|[/.-]\d)"
+)
+#: "trong ngày 10/9/2025", "hoàn thành ngày 10 tháng 9 năm 2025".
+_ON_DATE: Final = re.compile(
+    rf"(?<!\w)(?:trong|xong|hoan thanh|vao) ngay (\d{{1,2}})(?:\s?[/.-]\s?| thang )(\d{{1,2}})(?:\s?[/.-]\s?|,? nam ){_Y}(?!\d|[/.]\d)"
+)
 _FROM_DATE: Final = re.compile(rf"(?<!\w)(?:bat dau |ke )?tu {_DAY}(?:\s?[/.-]\s?|,? nam ){_Y}(?!\d|[/.]\d)")
 _MONTHLY_DAY: Final = re.compile(r"(?<!\w)truoc ngay (\d{1,2}) (?:hang thang|thang cuoi quy|cua thang|moi thang)")
 _PERIOD: Final = re.compile(
@@ -66,10 +75,13 @@ _CELL: Final = 200
 _YEAR_END: Final = (12, 31)
 #: What stands before or after a year when it is part of a name or a vision and no time of this task.
 _NAMED: Final = re.compile(
-    r"(?:(?:tam nhin|dinh huong)(?: den)?|khoa|luat [^,;.]{0,40}|chuong trinh [^,;.]{0,60}|ngay[^,;.]{0,14}thang \d{1,2},?|thang \d{1,2},?)\s?$"
+    r"(?:(?:tam nhin|dinh huong)(?: den)?|khoa|luat [^,;.]{0,40}|(?:chuong trinh|de an|ke hoach|chien luoc|du an|quy hoach) [^,;.]{0,60}|ngay[^,;.]{0,14}thang \d{1,2},?|thang \d{1,2},?)\s?$"
 )
 _VISION: Final = re.compile(r",? (?:va )?(?:tam nhin|dinh huong)")
 _OPENS: Final = re.compile(r"(?:\A|[.;:(\n]\s{0,3}|\A[-–+*]\s{0,3}|\b(?:hoan thanh|thuc hien|xong) )\Z")
+#: "định kỳ 6 tháng, hằng năm báo cáo …", "quý, năm".
+_REPORTING: Final = re.compile(r",? (?:tong hop|bao cao|so ket|tong ket|danh gia|ra soat)\b")
+_PERIODIC: Final = re.compile(r"\bdinh ky [^.;]{0,30}$")
 _REPORTED: Final = re.compile(r"\b(?:bao cao|so ket|tong ket|danh gia)(?: [^\W\d]+){0,5} $")
 
 
@@ -103,6 +115,8 @@ def _all(text: str, folded: str) -> Iterator[Timing]:
         yield from _quarters(text, folded)
     if any(word in folded for word in ("truoc", "den", "cham", "muon")):
         yield from _deadlines(text, folded)
+    if " ngay " in folded:
+        yield from _on_days(text, folded)
     if "tu " in folded:
         yield from _starts(text, folded)
     if "thang" in folded:
@@ -131,8 +145,16 @@ def _deadlines(text: str, folded: str) -> Iterator[Timing]:
         day, month = int(match[1]), int(match[2])
         if 1 <= day <= 31 and 1 <= month <= 12 and (match[3] or match[4] or "ngay" in match.group()):
             yield _timing(text, match, "by-date", None, make_date(day, month, int(match[3])) if match[3] else None)
+    for match in _TWO_DAYS.finditer(folded):
+        if max(int(match[1]), int(match[3])) <= 31 and max(int(match[2]), int(match[4])) <= 12:
+            yield _timing(text, match, "by-date")
     for match in _MONTHLY_DAY.finditer(folded):
         yield _timing(text, match, "by-date")
+
+
+def _on_days(text: str, folded: str) -> Iterator[Timing]:
+    for match in _ON_DATE.finditer(folded):
+        yield _timing(text, match, "by-date", None, make_date(int(match[1]), int(match[2]), int(match[3])))
 
 
 def _starts(text: str, folded: str) -> Iterator[Timing]:
@@ -153,7 +175,8 @@ def _months(text: str, folded: str) -> Iterator[Timing]:
 
 def _recurring(text: str, folded: str) -> Iterator[Timing]:
     for match in _ANNUAL.finditer(folded):
-        if _says_when(folded, match) or _REPORTED.search(folded[max(match.start() - 60, 0) : match.start()]):
+        periodic = _REPORTING.match(folded, match.end()) and _PERIODIC.search(folded, max(match.start() - 40, 0), match.start())
+        if periodic or _says_when(folded, match) or _REPORTED.search(folded[max(match.start() - 60, 0) : match.start()]):
             yield _timing(text, match, "annual")
     for match in _CONTINUOUS.finditer(folded):
         alone = len(text) < _CELL and not folded[match.end() :].strip(" .;,/") and not folded[: match.start()].strip(" -–+*")
