@@ -13,10 +13,11 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from phahe.conclusions.counts import Counts
+from phahe.conclusions.dates import later_citations
 from phahe.conclusions.facts import TYPE, Facts, Taker, Term
 from phahe.conclusions.lineage import Lineage, Triple
 from phahe.conclusions.targets import Targets, totals
-from phahe.conclusions.titles import title_keys
+from phahe.conclusions.titles import title_keys, varying_titles
 from phahe.store import EmbeddedStore
 
 #: SHA-256 of the query of each rule as it was when written here, without its header; the first 12 digits.
@@ -36,6 +37,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "13-leading-proofs": "bf9f240b8526",
     "14-compares-with": "dea9378431f3",
     "15-title-keys": "401f68592f97",
+    "16-cites-later": "be1502443f44",
+    "17-title-varies": "5d3d2131a674",
     "20-comparison-keys": "f08a53c8b213",
     "21-falls-short": "80e66aebe2c7",
     "22-conflicts": "14304315d7ea",
@@ -103,6 +106,8 @@ class Conclusions:
         compared = list(lineage.compares_with())
         yield "14-compares-with", lambda: iter(compared)
         yield "15-title-keys", lambda: title_keys(self._facts)
+        yield "16-cites-later", lambda: later_citations(self._facts, lineage)
+        yield "17-title-varies", lambda: varying_titles(self._facts)
         targets = Targets(self._facts, [(document, above) for document, _, above in compared])
         yield "20-comparison-keys", targets.keys
         yield "21-falls-short", targets.falling_short

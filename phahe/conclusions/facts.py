@@ -15,10 +15,11 @@ _RDFS: Final = b"<http://www.w3.org/2000/01/rdf-schema#"
 _TABLES: Final = (
     "document", "taskKind", "theme", "place", "withinPlace", "agency", "agencyRole", "task", "endsOn", "relation", "subjectDocument",
     "objectDocument", "statedIn", "edgeProperty", "derivesFrom", "titleAsPrinted", "citedDocument", "held",
+    "annexOf", "citationForm", "date", "dateIssued", "datePassed", "hasText", "quality",
     "measure", "unit", "year", "value", "lowValue", "highValue", "condition", "population", "measureAsPrinted", "educationLevel", "groupMark", "direction",
 )  # fmt: skip
 #: What only the rules write. Where a source states it, the tables do not tell all that the rules would read.
-_CONCLUDED: Final = ("tracesTo", "countedDocument", "countedTheme", "taskCount", "comparesWith", "comparisonKey")
+_CONCLUDED: Final = ("tracesTo", "countedDocument", "countedTheme", "taskCount", "comparesWith", "comparisonKey", "titleKey")
 
 
 def ph(name: str) -> Term:
@@ -103,12 +104,16 @@ class Facts:
             self._members |= {one: members for one, above in self._above.items() if kind in above}
         for one in self._properties.subjects():
             if ph("derivesFrom") in closure(self._properties, one):
-                self.edges[one] = self.edges.get(one) or Table()
+                self.edges[one] = self.edges.get(one) or self._read(one) or Table()
                 self.takers[one] = self.edges[one].take if one != ph("derivesFrom") else self._unplain
         waiting, self._waiting = self._waiting, []
         for thing, kind in waiting:
             self._type(thing, kind)
         return self.takers
+
+    def _read(self, name: Term) -> Table | None:
+        """The table of a property that the rules also read by its name."""
+        return next((table for one, table in self.tables.items() if ph(one) == name and one != "derivesFrom"), None)
 
     def _pooled(self, table: Table) -> Taker:
         known, keep = self._known, table.take

@@ -150,6 +150,30 @@ def _targets(chance: Random) -> Iterator[tuple[NamedNode, str, Term]]:
         yield measures[0], f"{_SKOS}related", measures[1]
 
 
+def _citations(chance: Random) -> Iterator[tuple[NamedNode, str, Term]]:
+    """Citations with their titles and days, in two documents and now and then in a third that was read from a picture."""
+    documents = [NamedNode(f"{BASE}doc/a/2025/d{number}") for number in range(4)]
+    days: list[Term] = [Literal(day, datatype=_DATE) for day in ("2025-07-15", "2025-07-16", "2025-09-30")]
+    if chance.random() < 0.2:  # no plain day: the rules are run
+        days.append(Literal("2025-07-15Z", datatype=_DATE))
+    likely: dict[str, tuple[float, Sequence[Term]]] = {
+        "document": (1, documents[:3]), "citedDocument": (0.9, documents), "date": (0.4, days),
+        "citationForm": (0.9, [NamedNode(f"{VOCAB}form/{code}") for code in ("numbered", "named")]),
+        "titleAsPrinted": (0.8, [Literal(title, language="vi") for title in ("Về giáo dục", "giáo dục", "y tế")]),
+    }  # fmt: skip
+    for number in range(8):
+        for name, (often, values) in likely.items():
+            for _ in range((chance.random() < often) + (chance.random() < 0.05)):
+                yield NamedNode(f"{BASE}doc/a/2025/d0/citation/{number}"), PH + name, chance.choice(values)
+    for number, document in enumerate(documents):
+        for name in ("dateIssued", "datePassed"):
+            if chance.random() < 0.6:
+                yield document, PH + name, chance.choice(days)
+        text = NamedNode(f"{document.value}/text")
+        yield document, PH + "hasText", text
+        yield text, PH + "quality", NamedNode(f"{VOCAB}quality/{'ocr' if number == 2 else 'clean'}")
+
+
 def _random(chance: Random) -> list[Quad]:
     documents = [NamedNode(f"{BASE}doc/a/2025/d{number}") for number in range(5)]
     things = [NamedNode(f"{BASE}doc/a/2025/d0/thing/{number}") for number in range(8)]
@@ -178,4 +202,4 @@ def _random(chance: Random) -> list[Quad]:
         for _ in range(chance.randrange(2, 9)):
             predicate = NamedNode(name if ":" in name else PH + name)
             made.append(Quad(chance.choice(subjects), predicate, chance.choice(values), chance.choice(graphs)))  # type: ignore[arg-type,type-var]
-    return made + [Quad(one, NamedNode(name), value, graphs[1]) for one, name, value in _targets(chance)]
+    return made + [Quad(one, NamedNode(name), value, graphs[1]) for one, name, value in (*_targets(chance), *_citations(chance))]
