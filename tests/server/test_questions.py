@@ -90,3 +90,39 @@ def test_same_wording_is_a_switch_where_the_question_offers_it(client: TestClien
     assert client.get("/api/questions/origin-of-task?aligned=perhaps").status_code == 400
     parameters = client.get("/openapi.json").json()["paths"]["/api/questions/origin-of-task"]["get"]["parameters"]
     assert {"at", "aligned"} <= {item["name"] for item in parameters}
+
+
+def test_words_of_the_row_above_are_not_printed_again_and_proof_stays(client: TestClient) -> None:
+    page = client.get("/questions/tasks-from-resolution?resolution=29-NQ/TW", headers=PAGE).text
+    rows = page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    assert sum("như dòng trên" in row for row in rows) == len(rows) - 3, "once for each of the three documents"
+    assert all(row.count("/evidence/") >= 2 for row in rows)
+
+
+def test_a_page_says_codes_and_figures_in_its_language_and_files_keep_them(client: TestClient) -> None:
+    vietnamese, english = (client.get(f"/questions/targets-compared?lang={lang}", headers=PAGE).text for lang in ("vi", "en"))
+    for page, said, figure in ((vietnamese, "tốt hơn", "9,5"), (english, "better", "9.5")):
+        assert f"<bdi>{said}</bdi>" in page
+        assert f"<bdi>{figure}</bdi>" in page
+        assert "<bdi>BETTER</bdi>" not in page
+    assert "BETTER" in client.get("/api/questions/targets-compared.csv").text
+
+
+def test_choices_and_counts_are_english_on_an_english_page(client: TestClient) -> None:
+    page = client.get("/questions/dropped-tasks?lang=en", headers=PAGE).text
+    assert ">nhiệm vụ, giải pháp</option>" not in page
+    assert '<h2 id="answer">1 row</h2>' in page
+
+
+def test_a_document_offers_the_questions_about_it(client: TestClient) -> None:
+    page = client.get("/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution", headers=PAGE).text
+    asked = "/questions/dropped-tasks?document=doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
+    assert asked in page
+    assert "1 trong 30 nhiệm vụ" in client.get(asked, headers=PAGE).text
+
+
+def test_home_counts_documents_and_not_rows(client: TestClient) -> None:
+    answer = client.get("/api/questions/missing-parents").json()
+    documents = {row["parent"]["value"] for row in answer["rows"]}
+    assert len(documents) < answer["count"]
+    assert f"<strong>{len(documents)}</strong> văn bản" in client.get("/", headers=PAGE).text
