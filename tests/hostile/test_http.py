@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.hostile.conftest import PROBLEM, Server
+from tests.hostile.conftest import PROBLEM, Server, soon
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -70,7 +69,8 @@ def test_raw(server: Server, name: str, data: bytes, statuses: tuple[int, ...]) 
 
 
 def test_an_accept_header_of_five_thousand_entries(server: Server) -> None:
-    reply = server.request("GET", "/sparql?query=ASK%7B%7D", {"Accept": ",".join(f"a/b{n};q=0.{n % 10}" for n in range(5000))})
+    header = ",".join(f"a/b{n};q=0.{n % 10}" for n in range(5000))
+    reply = soon(lambda: server.request("GET", "/sparql?query=ASK%7B%7D", {"Accept": header}), 1)
     assert reply.status in (200, 400, 406, 431)
     assert reply.seconds < 1
 
@@ -87,9 +87,7 @@ def test_a_compressed_body_is_not_unfolded(server: Server, path: str) -> None:
 
 def test_a_body_that_does_not_come_holds_nobody_up(server: Server) -> None:
     data = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\nASK"
-    start = time.monotonic()
     assert status(server.raw(data, timeout=1)) in (0, 400, 408)
-    assert time.monotonic() - start < 5
     server.lives()
 
 
@@ -106,14 +104,16 @@ def test_line_ends_in_a_parameter_stay_out_of_the_headers(server: Server) -> Non
 
 def test_twenty_thousand_parts(server: Server) -> None:
     part = b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n1\r\n'
-    reply = server.request("POST", "/check", {"Content-Type": "multipart/form-data; boundary=b"}, part * 20_000 + b"--b--\r\n")
+    body = part * 20_000 + b"--b--\r\n"
+    reply = soon(lambda: server.request("POST", "/check", {"Content-Type": "multipart/form-data; boundary=b"}, body), 3)
     assert 400 <= reply.status < 500
     assert reply.headers["content-type"] == PROBLEM
     assert reply.seconds < 3
 
 
 def test_two_hundred_thousand_fields(server: Server) -> None:
-    reply = server.request("POST", "/sparql", FORM, b"&".join(b"a%d=1" % n for n in range(200_000)))
+    body = b"&".join(b"a%d=1" % n for n in range(200_000))
+    reply = soon(lambda: server.request("POST", "/sparql", FORM, body), 3)
     assert reply.status in {400, 413}
     assert reply.seconds < 3
     server.lives()

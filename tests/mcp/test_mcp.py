@@ -16,6 +16,7 @@ from mcp.client.stdio import stdio_client
 from phahe_server.app import create_app
 from phahe_server.mcp.definitions import tools
 from pyoxigraph import Literal, NamedNode, Quad
+from starlette.testclient import TestClient
 
 from phahe.build import build
 from phahe.questions import catalogue
@@ -119,6 +120,23 @@ def test_a_huge_limit_in_the_query_is_capped_and_said(address: str) -> None:
     query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 1000000000"
     found = called(address, "sparql", {"query": query, "limit": 7}).structured_content
     assert (len(found["answer"]["rows"]), found["truncated"]) == (7, True)
+
+
+def test_a_trace_gives_as_many_hops_and_proofs_as_asked(address: str) -> None:
+    whole, part = (called(address, "trace", {**ASKED["trace"], **more}).structured_content for more in ({}, {"limit": 1, "proofs": 1}))
+    assert not whole["truncated"]
+    assert len(whole["answer"]["hops"]) > 1
+    assert (len(part["answer"]["hops"]), part["truncated"]) == (1, True)
+    assert part["answer"]["more"] == len(whole["answer"]["hops"]) - 1
+    assert all(len(hop["proofs"]) <= 1 for hop in part["answer"]["hops"])
+
+
+def test_requests_in_event_loops_of_their_own(store: Store) -> None:
+    begin = {"protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    client = TestClient(create_app(store))
+    for number in range(3):
+        asked = {"jsonrpc": "2.0", "id": number, "method": "initialize", "params": begin}
+        assert client.post("/mcp", json=asked, headers={"Accept": "application/json, text/event-stream"}).status_code == 200
 
 
 def test_words_that_command_come_back_as_data(serving: Callable[[Any], str]) -> None:

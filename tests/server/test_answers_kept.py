@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from phahe_server.answers import LONGEST, Answers
 
-
-def run(scene: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(scene(), 30))  # type: ignore[arg-type]
+from tests.server.scenes import run
 
 
 class Asked:
@@ -64,7 +61,7 @@ def test_the_same_question_at_once_is_run_once(status: int) -> None:
         await asked.ask()
         assert asked.runs == (1 if status == 200 else 2), "a failure is shared, not kept"
 
-    run(scene)
+    run(scene())
 
 
 def test_what_is_one_mans_business_is_run_for_each() -> None:
@@ -77,7 +74,7 @@ def test_what_is_one_mans_business_is_run_for_each() -> None:
             await asyncio.gather(*(asked.ask() for _ in range(5)))
             assert asked.runs == 5
 
-    run(scene)
+    run(scene())
 
 
 def test_whoever_waits_takes_over_where_the_first_goes_away() -> None:
@@ -90,7 +87,7 @@ def test_whoever_waits_takes_over_where_the_first_goes_away() -> None:
         assert asked.runs == 2
         assert all(one[1]["body"] == b"answer" for one in found[1:])  # type: ignore[index]
 
-    run(scene)
+    run(scene())
 
 
 def test_nobody_waits_for_a_client_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +113,7 @@ def test_nobody_waits_for_a_client_that_does_not_read(monkeypatch: pytest.Monkey
         await asked.ask()
         assert asked.runs == 2
 
-    run(scene)
+    run(scene())
 
 
 def test_what_an_answer_depends_on() -> None:
@@ -133,7 +130,7 @@ def test_what_an_answer_depends_on() -> None:
         await asked.ask()
         assert asked.runs == 5
 
-    run(scene)
+    run(scene())
 
 
 def test_a_query_by_post_is_kept_and_an_update_never() -> None:
@@ -149,4 +146,4 @@ def test_a_query_by_post_is_kept_and_an_update_never() -> None:
             await asked.ask(body=b"", query=b"update=CLEAR")
         assert asked.runs == 4
 
-    run(scene)
+    run(scene())

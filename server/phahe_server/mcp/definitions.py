@@ -12,6 +12,8 @@ from phahe.search import KINDS
 #: Rows a tool gives unless told, and at most; what is left out is said by `truncated`.
 ROWS: Final = 50
 MOST_ROWS: Final = 500
+#: Proofs of a hop that a trace gives unless told.
+PROOFS: Final = 5
 MAX_DRAFT: Final = 200_000
 MAX_WORDS: Final = 200
 MAX_QUERY: Final = 100_000
@@ -20,6 +22,14 @@ _LANGUAGE: Final = {"type": "string", "enum": ["vi", "en"], "default": "vi", "de
 _LIMIT: Final = {
     "type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS,
     "description": "At most so many rows; `truncated` says whether there are more",
+}  # fmt: skip
+_HOPS: Final = {
+    **_LIMIT,
+    "description": "At most so many hops, the nearest first; `truncated` says whether there are more, `more` how many",
+}
+_PROOFS: Final = {
+    "type": "integer", "minimum": 1, "maximum": 100, "default": PROOFS,
+    "description": "At most so many proofs of each hop; `more_proofs` says how many there are beside them",
 }  # fmt: skip
 _DAY: Final = {"type": "string", "format": "date", "description": "Only documents that existed on this day (YYYY-MM-DD)"}
 _TYPES: Final = {"integer": {"type": "integer"}, "date": {"type": "string", "format": "date"}}
@@ -86,7 +96,9 @@ _TRACE: Final = Tool(
             "start": {"type": "string", "description": "An IRI, a number such as 47/NQ-HĐND, a place, a file name, or a path"},
             "direction": {"type": "string", "enum": ["up", "down"], "default": "up"},
             "to": {"type": "string", "description": "End at this document"},
-            "depth": {"type": "integer", "minimum": 1, "maximum": 20, "description": "At most so many hops"},
+            "depth": {"type": "integer", "minimum": 1, "maximum": 20, "description": "At most so many hops from the start"},
+            "limit": _HOPS,
+            "proofs": _PROOFS,
             "at": _DAY,
             "language": _LANGUAGE,
         },

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 import phahe
 from phahe.store import StoreError
-from phahe_server.mcp.definitions import ROWS, Tool, tools
+from phahe_server.mcp.definitions import PROOFS, ROWS, Tool, tools
 from phahe_server.problems import Problem
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ async def _trace(state: State, _: Tool, arguments: Arguments) -> dict[str, Any]:
     from phahe_server.mcp import work  # noqa: PLC0415
 
     named = (arguments.get(name) for name in ("to", "depth", "at"))
-    return await _data(state.queries.run(work.trace, arguments["start"], arguments.get("direction", "up"), *named, _language(arguments)))
+    most = arguments.get("limit", ROWS), arguments.get("proofs", PROOFS)
+    return await _data(
+        state.queries.run(work.trace, arguments["start"], arguments.get("direction", "up"), *named, _language(arguments), *most)
+    )
 
 
 async def _search(state: State, _: Tool, arguments: Arguments) -> dict[str, Any]:
@@ -169,14 +172,18 @@ class OverHttp:
         self._state = state
         self._manager: Any = None
         self._running: asyncio.Task[None] | None = None
-        self._ready = asyncio.Event()
-        self._over = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self._running is None:
+        if self._running is None or self._running.done() or self._running.get_loop() is not asyncio.get_running_loop():
+            # The first request, or one in another event loop than the last: a test client begins one for each.
+            self._ready, self._over = asyncio.Event(), asyncio.Event()
             self._running = asyncio.create_task(self._run())
-        await self._ready.wait()
+        ready = asyncio.ensure_future(self._ready.wait())
+        await asyncio.wait((ready, self._running), return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if self._running.done():
+            self._running.result()  # why it could not begin
         await self._manager.handle_request(scope, receive, send)
 
     async def _run(self) -> None:
@@ -191,6 +198,6 @@ class OverHttp:
 
     async def close(self) -> None:
         """End it."""
-        self._over.set()
-        if self._running is not None:
+        if self._running is not None and self._running.get_loop() is asyncio.get_running_loop():
+            self._over.set()
             await asyncio.gather(self._running, return_exceptions=True)

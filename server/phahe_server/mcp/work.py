@@ -81,15 +81,17 @@ def question(store: Store, slug: str, given: dict[str, str], at: str | None, ali
     return Found({**data, **told, "chains": chains}, (*quotes, *_of_chains(chains)), why, len(rows) < data["count"])
 
 
-def trace(store: Store, start: str, direction: str, to: str | None, depth: int | None, at: str | None, lang: str) -> Found:
-    """Lineage from `start`. ValueError for a name that leads nowhere or to several things."""
+def trace(
+    store: Store, start: str, direction: str, to: str | None, depth: int | None, at: str | None, lang: str, most: int, proofs: int
+) -> Found:
+    """Lineage from `start`, at most so many hops with so many proofs each. ValueError for a name that leads nowhere or to several things."""
     day = datetime.date.fromisoformat(at) if at else None
     way: lineage.Direction = "down" if direction == "down" else "up"
     with _told():
-        found = lineage.trace(store, start, way, to, depth, day)
+        found = lineage.trace(store, start, way, to, depth, day, most=most, proofs=proofs)
     data = lineage.to_json(found)
     why = _NOT_QUOTED if data["hops"] else _NO_HOPS
-    return Found({**data, "inWords": lineage.to_text(found, lang)}, tuple(_of_chains({"": data})), why)
+    return Found({**data, "inWords": lineage.to_text(found, lang)}, tuple(_of_chains({"": data})), why, found.more > 0)
 
 
 def hits(store: Store, found: Sequence[Hit], counts: Mapping[str, int], truncated: bool) -> Found:
