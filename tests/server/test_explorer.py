@@ -107,7 +107,11 @@ def opened(page: Any, address: str) -> Any:
 
 
 def crowded() -> float:
-    """By how many the processor is shared at the moment: the limits below are for a machine that is not busy otherwise."""
+    """By how many the processor is shared at the moment: the limits below are for a machine that is not busy otherwise.
+
+    They are five times what such a machine needs (2 s until the picture stands, 0.2 s for a filter): the load is a mean of the last minute
+    and says little about the next second. What grows with the square of the documents goes far beyond them.
+    """
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
@@ -232,17 +236,17 @@ def test_two_thousand_documents(page: Any, served: Callable[..., str]) -> None:
     address = served(two_thousand)
     page.goto(address + "/")  # the first visitor waits for the graph to be read; the next ones do not
     opened(page, address + "/lineage")
-    assert fact(page, "ready") < 2000 * crowded()
+    assert fact(page, "ready") < 10_000 * crowded()
     assert fact(page, "nodes") == 2000
     for box in ("commune", "province"):
         page.uncheck(f"input[name=level][value={box}]")
         page.wait_for_function("() => document.getElementById('explorer').dataset.filtered")
-        assert fact(page, "filtered") < 200 * crowded()
+        assert fact(page, "filtered") < 1000 * crowded()
         page.evaluate("delete document.getElementById('explorer').dataset.filtered")
     page.check("input[name=level][value=commune]")
     page.check("input[name=level][value=province]")
     page.wait_for_function("() => document.getElementById('explorer').dataset.nodes == 2000")
-    assert fact(page, "filtered") < 200 * crowded()
+    assert fact(page, "filtered") < 1000 * crowded()
     page.fill("#explorer-q", "nghi quyet 1234/")
     page.wait_for_function("() => document.querySelectorAll('.entry').length === 1")
     page.keyboard.press("Tab")
@@ -254,7 +258,7 @@ def test_a_hub_of_two_thousand(page: Any, served: Callable[..., str]) -> None:
     address = served(hub)
     page.goto(address + "/")
     opened(page, address + "/lineage")
-    assert fact(page, "ready") < 2000 * crowded()
+    assert fact(page, "ready") < 10_000 * crowded()
     assert fact(page, "nodes") == 201
     page.click(".entry[data-go='doc/s/hub']")
     page.wait_for_selector("[data-more=below]")
