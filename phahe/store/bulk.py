@@ -13,6 +13,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -31,6 +32,7 @@ _ALIGNED: Final = f" <{GRAPH}aligned> .\n".encode()
 _INFERRED: Final = f" <{GRAPH}inferred> .\n".encode()
 _END: Final = b" .\n"
 _CHUNK: Final = 1 << 20
+_CORES: Final = 3
 _SET_PIPE_SIZE: Final = 1031  # F_SETPIPE_SZ of Linux, which Python names from 3.10 on only where the system has it
 
 Taker = Callable[[bytes, bytes], object]
@@ -64,7 +66,10 @@ def bulk_load(engine: pyoxigraph.Store, paths: Path | Sequence[Path], watch: Wat
     feeder = threading.Thread(target=feed.run, args=(writing,), name="bulk")
     feeder.start()
     try:
-        engine.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_QUADS)
+        with _few_cores():
+            engine.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_QUADS)
+        if os.read(reading, 1):
+            raise LoadError(sources[0], "the engine did not read to the end")
     except SyntaxError as error:
         raise next(filter(None, map(_located, sources)), None) or LoadError(sources[0], error.msg or str(error)) from error
     finally:
@@ -73,6 +78,23 @@ def bulk_load(engine: pyoxigraph.Store, paths: Path | Sequence[Path], watch: Wat
     if feed.failure:
         raise feed.failure
     return Counter({tail[2:-4].decode(): count for tail, count in feed.counted.items()})
+
+
+@contextmanager
+def _few_cores() -> Iterator[None]:
+    """Where a machine has four cores or more the engine divides the file among several readers, and reads nothing of a pipe. It counts the cores of this thread."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    if len(cores) <= _CORES:
+        yield
+        return
+    os.sched_setaffinity(0, sorted(cores)[:_CORES])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

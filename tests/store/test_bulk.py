@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
 
 from phahe.store import Dataset, EmbeddedStore, LoadError
+from phahe.store.bulk import bulk_load
 from phahe.store.dataset import graph
 
 G, H, ALIGNED = graph("document", "one"), graph("document", "two"), graph("aligned")
@@ -74,3 +76,33 @@ def test_a_file_that_is_not_there_or_cut_short_is_said_so(tmp_path: Path) -> Non
     for name in ("absent.nq", "cut.nq.gz"):
         with EmbeddedStore() as store, pytest.raises(LoadError, match=name):
             store.bulk_load(tmp_path / name)
+
+
+class _Engine:
+    """Stands for the engine: notes how many cores it sees, and reads the pipe or not."""
+
+    def __init__(self, *, reads: bool) -> None:
+        self.reads, self.cores = reads, 0
+
+    def bulk_load(self, path: str, format: object) -> None:
+        self.cores = len(os.sched_getaffinity(0))
+        if self.reads:
+            Path(path).read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores of a thread are counted on Linux only")
+def test_the_engine_is_shown_three_cores_since_it_cannot_share_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = [set(range(16))]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _thread: shown[-1])
+    monkeypatch.setattr(os, "sched_setaffinity", lambda _thread, cores: shown.append(set(cores)))
+    (tmp_path / "x.nq").write_text(LINES[0] + "\n", encoding="utf-8")
+    engine = _Engine(reads=True)
+    bulk_load(engine, tmp_path / "x.nq")  # type: ignore[arg-type]
+    assert engine.cores == 3
+    assert shown[-1] == set(range(16))
+
+
+def test_what_the_engine_leaves_unread_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.nq").write_text(LINES[0] + "\n", encoding="utf-8")
+    with pytest.raises(LoadError, match="did not read"):
+        bulk_load(_Engine(reads=False), tmp_path / "x.nq")  # type: ignore[arg-type]
