@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +33,7 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
 
     Raises LoadError, naming file and line, for a file that cannot be read or a data folder without documents.
     """
-    from phahe.checks import run_checks  # noqa: PLC0415  # half a second of imports that opening a version does not need
-    from phahe.inference import infer  # noqa: PLC0415
+    from phahe.inference import infer  # noqa: PLC0415  # half a second of imports that opening a version does not need
 
     documents = (data or folder("data/ttl")) / "documents"
     if not any(documents.glob("*.ttl")) and not bulk_files(documents.parent):
@@ -48,8 +48,24 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
         if before_rules:
             before_rules()
         rules = infer(store)
-    found = run_checks(store)
-    return Built(counts(store), rules, found)
+    graphs, found = _checked(store)
+    return Built(graphs, rules, found)
+
+
+def _checked(store: Store) -> tuple[dict[str, int], dict[str, int]]:
+    """Statements of each graph and findings of each check; counted while the checks are asked, where the store is in this process."""
+    from phahe.checks import run_checks  # noqa: PLC0415
+
+    if not isinstance(store, EmbeddedStore):
+        found = run_checks(store)
+        return counts(store), found
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(store.counts)
+        found = run_checks(store)
+        graphs = counting.result()
+    checked = graph("checked")
+    graphs[checked.value] = store.count(checked)  # whatever of it was there when counting began
+    return {name: number for name, number in sorted(graphs.items()) if number}, found
 
 
 def _built_here(store: Store, data: Path | None, ontology: Path | None) -> Built:

@@ -17,6 +17,7 @@ from phahe.store.versions import Version, current
 from phahe.synthetic import Size, generate
 from tests.bench.results import Results
 
+_RATIO = "build / bare load"
 _BARE = """
 import sys, pyoxigraph
 pyoxigraph.Store(sys.argv[2]).bulk_load(path=sys.argv[1] + "/nation.nq", format=pyoxigraph.RdfFormat.N_QUADS)
@@ -61,23 +62,25 @@ def prepare(folder: Path, quads: int, rounds: int, results: Results) -> None:
         draft.rename(nation)
         results.step("generate", f"{count:,} quads in {time.perf_counter() - start:.1f} s")
     found = current(folder / "store")
-    if results.has_step("build / bare load") and found and found.digest == inputs_digest(folder / "data"):
+    stale = found is None or found.digest != inputs_digest(folder / "data")
+    if stale:
+        results.forget_timings()
+    if results.has_step(_RATIO) and not stale:
         return
-    results.forget_timings()
+    target = folder / ("store" if stale else "scratch")  # a store that was asked already stays what it is
     bare, built = [], []
     for _ in range(rounds):
-        for place in ("bare", "store"):
-            shutil.rmtree(folder / place, ignore_errors=True)
+        for place in (folder / "bare", target):
+            shutil.rmtree(place, ignore_errors=True)
         load = os.getloadavg()[0]
         bare.append(cost(_BARE, folder / "data", folder / "bare"))
         shutil.rmtree(folder / "bare")
-        built.append(cost(_BUILD, folder / "data", folder / "store"))
+        built.append(cost(_BUILD, folder / "data", target))
+    shutil.rmtree(folder / "scratch", ignore_errors=True)
     loaded, whole = (min(found, key=lambda one: one.processor) for found in (bare, built))
     results.step("bare pyoxigraph `bulk_load` of the same file", f"{loaded} (load {load:.0f} when it began)")
     results.step("`phahe build`: load, rules, counts, checks", str(whole))
-    results.step(
-        "build / bare load", f"{whole.wall / loaded.wall:.2f} by the wall, {whole.processor / loaded.processor:.2f} by processor time"
-    )
+    results.step(_RATIO, f"{whole.wall / loaded.wall:.2f} by the wall, {whole.processor / loaded.processor:.2f} by processor time")
 
 
 def written_out(folder: Path) -> tuple[Version, Path, Path]:
