@@ -22,11 +22,13 @@ from phahe_server import compressing, language
 from phahe_server.body import SECONDS
 
 #: Bytes kept in all, the longest answer kept, and the longest body of a POST that is looked at.
-CAPACITY: Final = 128 << 20
-LONGEST: Final = 8 << 20
+CAPACITY: Final = 256 << 20
+LONGEST: Final = 16 << 20
 LONGEST_QUERY: Final = 64 << 10
 _PATHS: Final = ("/sparql", "/api/questions/", "/questions/", "/graph-store")
 _QUERIES: Final = (b"application/sparql-query", b"application/x-www-form-urlencoded")
+#: Bytes of answers that are being made and might be kept; an answer that would take more is nobody else's.
+UNDER_WAY: Final = 128 << 20
 #: Who waits for an answer that is made for somebody else waits so many seconds, and no longer, for a client that does not read.
 STUCK: Final = 1.0
 #: A piece that long may have to wait for its client.
@@ -57,6 +59,13 @@ class _Flight:
     private: bool = False
 
 
+@dataclass(slots=True)
+class _Room:
+    """Bytes held of answers that are being made."""
+
+    taken: int = 0
+
+
 class Answers:
     """Middleware that answers again from memory, for the paths of data."""
 
@@ -65,6 +74,7 @@ class Answers:
         self._kept: OrderedDict[bytes, _Answer] = OrderedDict()
         self._size = 0
         self._flights: dict[bytes, _Flight] = {}
+        self._room = _Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass on and remember."""
@@ -98,7 +108,7 @@ class Answers:
         while (found := self._kept.get(key)) is None:
             flight = self._flights.get(key)
             if flight is None or (flight.answer is None and flight.landed.is_set()):
-                await self._made(key, _Recorder(_Flight(self._version()), send, tag), scope, receive)
+                await self._made(key, _Recorder(_Flight(self._version()), send, tag, self._room), scope, receive)
                 return
             await flight.landed.wait()
             if flight.private:
@@ -120,6 +130,7 @@ class Answers:
             if self._flights.get(key) is flight:
                 del self._flights[key]
             flight.landed.set()
+            recorder.end()
         if flight.answer is not None and flight.answer.status == 200 and flight.version == self._version():
             self._keep(key, flight.answer)
 
@@ -137,8 +148,9 @@ class Answers:
 class _Recorder:
     """Passes a response on, adds the ETag where one is given, and gives the response to the flight where it is whole, short and anybody's."""
 
-    def __init__(self, flight: _Flight | None, send: Send, tag: bytes) -> None:
+    def __init__(self, flight: _Flight | None, send: Send, tag: bytes, room: _Room | None = None) -> None:
         self.flight, self._send, self._tag = flight, send, tag
+        self._room = room or _Room()
         self._status, self._size = 0, 0
         self._headers: Headers = []
         self._parts: list[bytes] = []
@@ -150,7 +162,8 @@ class _Recorder:
         elif self.flight is not None and not self.flight.private and message["type"] == "http.response.body":
             self._parts.append(message.get("body", b""))
             self._size += len(self._parts[-1])
-            if self._size > LONGEST:
+            self._room.taken += len(self._parts[-1])
+            if self._size > LONGEST or self._room.taken > UNDER_WAY:
                 self._leave_alone()
             elif not message.get("more_body", False):
                 self.flight.answer = self._answer(b"".join(self._parts))
@@ -181,8 +194,14 @@ class _Recorder:
         length = [] if any(name == b"content-length" for name, _ in self._headers) else [(b"content-length", str(len(body)).encode())]
         return _Answer(self._status, [*self._headers, *length], body)
 
+    def end(self) -> None:
+        """The response is over, or given up."""
+        self._room.taken -= self._size
+        self._size = 0
+
     def _leave_alone(self) -> None:
         self._parts.clear()
+        self.end()
         if self.flight is not None:
             self.flight.private = True
             self.flight.landed.set()

@@ -90,6 +90,24 @@ def test_whoever_waits_takes_over_where_the_first_goes_away() -> None:
     run(scene())
 
 
+def test_answers_that_are_being_made_take_so_much_memory_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phahe_server.answers.UNDER_WAY", 250_000)
+
+    async def scene() -> None:
+        asked, gate = Asked(body=b"x" * 100_000), asyncio.Event()
+        await asyncio.gather(*(asked.ask(query=b"%d" % number, reading=gate.wait) for number in range(4)), opened(gate))
+        assert asked.answers._room.taken == 0
+        for number in range(4):
+            await asked.ask(query=b"%d" % number)
+        assert asked.runs == 4 + 2, "two of the four were too much and had to be made again"
+
+    async def opened(gate: asyncio.Event) -> None:
+        await asyncio.sleep(0.2)
+        gate.set()
+
+    run(scene())
+
+
 def test_nobody_waits_for_a_client_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("phahe_server.answers.STUCK", 0.05)
     never = asyncio.Event()
