@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -90,9 +92,10 @@ def search(
     store: StoreOption = None,
 ) -> None:
     """Tìm trong văn bản, nhiệm vụ, cơ quan, chỉ số, viện dẫn. (Search documents, tasks, agencies, measures, citations.)"""
-    from phahe.search import Index, entries, excerpt  # noqa: PLC0415
+    from phahe.search import entries, excerpt, write  # noqa: PLC0415
 
-    found = Index(entries(opened(store))).search(" ".join(words))
+    with tempfile.TemporaryDirectory(prefix="phahe-search-") as folder:
+        found = write(entries(opened(store)), Path(folder) / "search.sqlite").search(" ".join(words))
     if as_json:
         print_json({"counts": found.counts, "hits": [asdict(hit) for hit in found.hits]})
     for hit in found.hits if not as_json else ():

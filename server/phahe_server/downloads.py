@@ -11,12 +11,13 @@ import contextlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import State
 
+from phahe import search
 from phahe.catalogue import Dataset, Kept, Made, plan, read_settings, statistics, write_file
 from phahe.catalogue.statistics import Statistics
 from phahe.store import Store
@@ -27,6 +28,8 @@ from phahe_server.querying.limits import Limits
 #: What one file may take: all of a nation.
 LIMITS: Final = Limits(seconds=3600.0, memory=4 << 30)
 _AT_ONCE: Final = 2
+#: Seconds somebody waits for the index of the search.
+_PATIENCE: Final = 10.0
 _log = logging.getLogger("phahe.downloads")
 
 
@@ -42,14 +45,27 @@ def counted(store: Store) -> Statistics:
 
 def write(store: Store, dataset: Dataset, extension: str, path: str, texts: str, version: str) -> Made:
     """Write a file. `version`: the directory of the version it is of, where there are versions; this worker may serve another one by now."""
-    with contextlib.ExitStack() as stack:
-        if version and str(getattr(store, "path", "")) != version:
-            from phahe.store import EmbeddedStore  # noqa: PLC0415
-
-            store = stack.enter_context(EmbeddedStore(Path(version), read_only=True))
-        made = write_file(store, dataset, extension, Path(path), Path(texts))
+    with _version(store, version) as of:
+        made = write_file(of, dataset, extension, Path(path), Path(texts))
     Path(f"{path}.sha256").write_text(f"{made.sha256}  {Path(path).name}\n", encoding="utf-8")
     return made
+
+
+def write_index(store: Store, path: str, version: str) -> None:
+    """Write the index of the search."""
+    with _version(store, version) as of:
+        search.write(search.entries(of), Path(path))
+
+
+@contextlib.contextmanager
+def _version(store: Store, version: str) -> Iterator[Store]:
+    if not version or str(getattr(store, "path", "")) == version:
+        yield store
+        return
+    from phahe.store import EmbeddedStore  # noqa: PLC0415
+
+    with EmbeddedStore(Path(version), read_only=True) as other:
+        yield other
 
 
 class Downloads:
@@ -62,6 +78,7 @@ class Downloads:
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._making: dict[Path, asyncio.Task[Made]] = {}
         self._made: dict[Path, Made] = {}
+        self._indexing: dict[Path, asyncio.Task[None]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
@@ -120,14 +137,7 @@ class Downloads:
         return await asyncio.shield(task)
 
     async def _make(self, dataset: Dataset, extension: str, version: str, path: Path) -> Made:
-        from phahe.store import StoreError, versions  # noqa: PLC0415
-
-        if self.root is None and version != self._state.pool.version:
-            raise Problem(404, "That version of the data is not kept.")
-        try:
-            place = str(versions.version(self.root, version).path) if self.root else ""
-        except StoreError:
-            raise Problem(404, "That version of the data is not kept.") from None
+        place = self._place(version)
         try:
             async with self._turn:
                 made: Made = await self.executor.run(write, dataset, extension, str(path), str(self._state.sources), place)
@@ -135,6 +145,31 @@ class Downloads:
             raise Problem(404, "The stored text is not here.") from None
         self._made[path] = made
         return made
+
+    def _place(self, version: str) -> str:
+        """The directory of a version that is kept, "" where there are no versions; a `Problem` for one that is not."""
+        from phahe.store import StoreError, versions  # noqa: PLC0415
+
+        if self.root is None and version != self._state.pool.version:
+            raise Problem(404, "That version of the data is not kept.")
+        try:
+            return str(versions.version(self.root, version).path) if self.root else ""
+        except StoreError:
+            raise Problem(404, "That version of the data is not kept.") from None
+
+    async def index(self, version: str) -> search.Index:
+        """The index of the search, made now where it has not been. `Problem` 503 where that takes longer than somebody waits: it goes on."""
+        path = self._folder(version) / f"search-{search.FORM}.sqlite"
+        if not path.is_file():
+            task = self._indexing.get(path)
+            if task is None:
+                task = self._indexing[path] = asyncio.create_task(self.executor.run(write_index, str(path), self._place(version)))
+                task.add_done_callback(lambda _: self._indexing.pop(path, None))
+            done, _ = await asyncio.wait([task], timeout=_PATIENCE)
+            if not done:
+                raise Problem(503, "The index of the search is being made.", {"cause": "index"}, headers={"Retry-After": "15"})
+            task.result()
+        return search.Index(path)
 
     async def all(self, wanted: Iterable[tuple[Dataset, str, str]], patience: float) -> None:
         """Have files made, and wait for them so many seconds; what is not done then goes on."""

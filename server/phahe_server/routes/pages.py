@@ -55,11 +55,11 @@ async def warm(state: State) -> None:
     """Ask for the first page's facts the lists and the first texts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
         await asyncio.gather(labels.ensure(state), _home(state))
-        await search.index(state)
         for view in (task_list.every, target_matrix.matrix, citation_list.every, finding_list.findings):
             await lists.known(state, view)
         for node in [node for node in (await overview(state)).nodes if node.held][:_WARMED]:
             await kept_page(state, lineage_graph.iri_of(node.id))
+        await search.index(state)
 
 
 async def _home(state: State) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import State
 from starlette.responses import JSONResponse, Response
 
-from phahe.search import KINDS, NAMED, Found, Hit, Index, entries, named
+from phahe.search import KINDS, NAMED, Found, Hit, Index, named
 from phahe_server import render
 from phahe_server.routes import lists
 
@@ -20,12 +20,8 @@ _MAX_QUERY: Final = 200
 
 
 async def index(state: State) -> Index:
-    """The index over the store, made once."""
-
-    async def make() -> Index:
-        return await asyncio.to_thread(Index, await state.executor.run(entries))
-
-    found: Index = await state.lasting.get("search", make)
+    """The index over the store as it is served now."""
+    found: Index = await state.downloads.index(state.pool.version)
     return found
 
 
