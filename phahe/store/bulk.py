@@ -66,8 +66,7 @@ def bulk_load(engine: pyoxigraph.Store, paths: Path | Sequence[Path], watch: Wat
     feeder = threading.Thread(target=feed.run, args=(writing,), name="bulk")
     feeder.start()
     try:
-        with _few_cores():
-            engine.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_QUADS)
+        _read(engine, reading)
         if os.read(reading, 1):
             raise LoadError(sources[0], "the engine did not read to the end")
     except SyntaxError as error:
@@ -80,12 +79,19 @@ def bulk_load(engine: pyoxigraph.Store, paths: Path | Sequence[Path], watch: Wat
     return Counter({tail[2:-4].decode(): count for tail, count in feed.counted.items()})
 
 
+def _read(engine: pyoxigraph.Store, pipe: int) -> None:
+    """Have the engine read a pipe. Where it sees four cores or more it divides a file among several readers, and reads nothing of a pipe."""
+    if hasattr(os, "sched_setaffinity"):
+        with _few_cores():
+            engine.bulk_load(path=f"/dev/fd/{pipe}", format=RdfFormat.N_QUADS)
+    else:  # no way to show it fewer: by way of Python, slower
+        with open(pipe, "rb", closefd=False) as file:
+            engine.bulk_load(file, RdfFormat.N_QUADS)
+
+
 @contextmanager
 def _few_cores() -> Iterator[None]:
-    """Where a machine has four cores or more the engine divides the file among several readers, and reads nothing of a pipe. It counts the cores of this thread."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
+    """Show the engine a few cores only; it counts those of this thread."""
     cores = os.sched_getaffinity(0)
     if len(cores) <= _CORES:
         yield

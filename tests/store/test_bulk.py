@@ -102,6 +102,14 @@ def test_the_engine_is_shown_three_cores_since_it_cannot_share_a_pipe(tmp_path: 
     assert shown[-1] == set(range(16))
 
 
+def test_where_cores_cannot_be_hidden_the_load_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_setaffinity", raising=False)
+    (tmp_path / "x.nq").write_text("".join(f"{line}\n" for line in LINES), encoding="utf-8")
+    with EmbeddedStore(tmp_path / "store") as store:
+        assert store.bulk_load(tmp_path / "x.nq") == {G.value: 2, H.value: 2, ALIGNED.value: 1}
+        assert store.count() == 5
+
+
 def test_what_the_engine_leaves_unread_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x.nq").write_text(LINES[0] + "\n", encoding="utf-8")
     with pytest.raises(LoadError, match="did not read"):
