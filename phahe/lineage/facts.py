@@ -16,18 +16,19 @@ from phahe.as_of import restricted
 from phahe.labels import Label
 from phahe.lineage.model import PART_OF, Direction, Hop, Node, Proof, Quotation
 from phahe.names import UnknownNameError
-from phahe.namespaces import BASE, VOCAB
+from phahe.namespaces import BASE, PH, VOCAB
 from phahe.store import Row, Store, bind, with_prefixes
 from phahe.tiers import ORDER, rank, tier
 
 # An OPTIONAL of several triples inside GRAPH ?variable makes some engines join the whole graph first: each stands alone here, and
 # what the evidence says is asked by IRI.
 #: A statement is a hop where the edge it speaks of stands in the graph.
-_CONCLUDED: Final = """  ?kind ph:edgeProperty ?edge .
-  ?edge rdfs:subPropertyOf+ ph:derivesFrom .
+_CONCLUDED: Final = """  VALUES ?edge { UNDEF }
+  ?kind ph:edgeProperty ?edge .
   ?child ?edge ?parent .
   # as of: ?child ?parent
 """
+_PROPERTIES: Final = "SELECT DISTINCT ?one ?above WHERE { ?one rdfs:subPropertyOf ?above } ORDER BY ?one ?above"
 _HOPS: Final = (
     """SELECT DISTINCT ?child ?parent ?kind ?vi ?en ?relation ?graph ?words ?restored ?source ?comment ?statedIn ?evidence
 WHERE {
@@ -115,7 +116,8 @@ ORDER BY ?graph ?path ?evidence"""
 def edges(store: Store, documents: Iterable[str], direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
     """As `hops`, but bare: no labels, no proofs; how many there are stands in `more_proofs`."""
     end = "child" if direction == "up" else "parent"
-    found = store.select(bind(with_prefixes(restricted(_EDGES, at)), {end: [NamedNode(iri) for iri in documents]}))
+    given = {end: [NamedNode(iri) for iri in documents], "edge": _lineage_properties(store)}
+    found = store.select(bind(with_prefixes(restricted(_EDGES, at)), given))
     return tuple(
         Hop(
             0,
@@ -128,6 +130,19 @@ def edges(store: Store, documents: Iterable[str], direction: Direction, at: date
         )
         for row in found
     )
+
+
+def _lineage_properties(store: Store) -> list[NamedNode]:
+    """The properties below ph:derivesFrom. Found here and not by a path in the query, with which Virtuoso 7 loses rows on some of its plans."""
+    below: dict[str, list[str]] = {}
+    for row in store.select(with_prefixes(_PROPERTIES)):
+        below.setdefault(_text(row, "above"), []).append(_text(row, "one"))
+    found, waiting = set[str](), [f"{PH}derivesFrom"]
+    while waiting:
+        new = [one for one in below.get(waiting.pop(), ()) if one not in found]
+        found.update(new)
+        waiting += new
+    return [NamedNode(iri) for iri in sorted(found)]
 
 
 def proved(store: Store, bare: Sequence[Hop], own: Collection[str], most: int, at: datetime.date | None = None) -> tuple[Hop, ...]:
@@ -166,7 +181,7 @@ def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at
 
 def _hops(store: Store, given: Mapping[str, Sequence[NamedNode]], at: datetime.date | None) -> tuple[Hop, ...]:
     rows: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
-    for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), given)):
+    for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), {**given, "edge": _lineage_properties(store)})):
         key = (_text(row, "child"), _text(row, "parent"), _text(row, "kind"))
         rows.setdefault(key, {}).setdefault(f"{_text(row, 'graph')} {_text(row, 'relation')}", []).append(row)
     mentioned = {iri for child, parent, _ in rows for iri in (child, parent)}

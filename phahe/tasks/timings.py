@@ -189,7 +189,8 @@ def _years(text: str, folded: str) -> Iterator[Timing]:
         if needle not in folded:
             continue
         for match in pattern.finditer(folded):
-            if _NAMED.search(folded[max(match.start() - 70, 0) : match.start()]) or _VISION.match(folded, match.end()):
+            within = match.group().startswith("trong ")  # no name of a plan goes on like that
+            if _VISION.match(folded, match.end()) or (not within and _NAMED.search(folded[max(match.start() - 70, 0) : match.start()])):
                 continue
             if pattern is _YEAR and match.group().startswith("nam") and not _says_when(folded, match):
                 continue  # "dự toán năm 2025" names the budget, not the time
