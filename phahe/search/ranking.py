@@ -38,10 +38,10 @@ def wanted(query: str) -> tuple[Wanted, ...]:
     ['nghi', 'quyet', '47', 'nq']
     """
     text = nfc(query)
-    words = list(_WORD.finditer(aligned_fold(text)))[:MAX_WORDS]
+    found = words(text)[:MAX_WORDS]
     return tuple(
-        Wanted(word[0], text[word.start() : word.end()].casefold(), word is words[-1] and len(word[0]) >= _SHORTEST_PREFIX)
-        for word in words
+        Wanted(word[0], text[word.start() : word.end()].casefold(), word is found[-1] and len(word[0]) >= _SHORTEST_PREFIX)
+        for word in found
     )
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from phahe_server.downloads import Downloads
+from phahe_server.problems import Problem
+
+from phahe.search import Entry, write
 
 PAGE = {"accept": "text/html"}
 
@@ -42,3 +50,27 @@ def test_json(client: TestClient) -> None:
 def test_any_query_is_answered(client: TestClient, query: str) -> None:
     assert client.get(f"/search?q={query}", headers=PAGE).status_code == 200
     assert client.get(f"/api/search?q={query}").status_code == 200
+
+
+def test_nobody_waits_long_for_an_index_and_it_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going_on = asyncio.Event()
+
+    class Busy:
+        async def run(self, function: Any, path: str, place: str) -> None:
+            await going_on.wait()
+            write([Entry("a", "task", "Sở Giáo dục")], Path(path))
+
+    async def ask() -> None:
+        state: Any = SimpleNamespace(pool=SimpleNamespace(version="1"), root=None)
+        files = Downloads(state)
+        monkeypatch.setattr(files, "executor", Busy())
+        monkeypatch.setattr(files, "_folder", lambda version: tmp_path)
+        monkeypatch.setattr("phahe_server.downloads._PATIENCE", 0.01)
+        with pytest.raises(Problem) as refused:
+            await files.index("1")
+        assert (refused.value.status, refused.value.headers["Retry-After"]) == (503, "15")
+        going_on.set()
+        monkeypatch.setattr("phahe_server.downloads._PATIENCE", 30.0)
+        assert (await files.index("1")).search("so giao").counts == {"task": 1}
+
+    asyncio.run(ask())
