@@ -25,7 +25,8 @@ from phahe.store.errors import QueryError, StoreError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Term, Truth
 from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing, tokens
 
-_ALL_GRAPHS: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+# Grouped, because a bare DISTINCT takes Virtuoso 7 from four seconds to minutes on 90,000 quads.
+_ALL_GRAPHS: Final = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _HAS_EVERYDAY: Final = f"SELECT ?s WHERE {{ GRAPH {EVERYDAY_GRAPH} {{ ?s ?p ?o }} }} LIMIT 1"
 #: What only this graph states goes from the everyday graph as well.
 _FORGET: Final = f"""DELETE {{{{ GRAPH {EVERYDAY_GRAPH} {{{{ ?s ?p ?o }}}} }}}} WHERE {{{{ GRAPH {{graph}} {{{{ ?s ?p ?o }}}}
@@ -129,16 +130,20 @@ class RemoteStore:
     def graphs(self) -> tuple[NamedNode, ...]:
         """See `Store.graphs`. Remembered until this object writes."""
         if self._graphs is None:
-            answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
-            assert isinstance(answer, Solutions)
-            self._graphs = tuple(sorted((term for (term,) in answer.rows if term is not None and self._ours(term)), key=str))  # type: ignore[misc]
+            self._graphs = tuple(self._sizes())
         return self._graphs
+
+    def _sizes(self) -> dict[NamedNode, int]:
+        """How many triples each graph of the data holds, by name; one request."""
+        answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
+        assert isinstance(answer, Solutions)
+        found = {graph: int(row["n"].value) for row in answer if isinstance(graph := row.get("graph"), NamedNode) and self._ours(graph)}
+        return dict(sorted(found.items(), key=lambda item: str(item[0])))
 
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
-        return sum(self._size(name) for name in ((graph,) if graph else self.graphs()))
-
-    def _size(self, graph: NamedNode) -> int:
+        if graph is None:
+            return sum(self._sizes().values())
         answer = _parsed(self._ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "SELECT", {}), "SELECT")
         assert isinstance(answer, Solutions)
         return sum(int(row["n"].value) for row in answer)
