@@ -16,11 +16,11 @@ from pyoxigraph import Literal, NamedNode
 
 _DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _LINE: Final = re.compile(r"^[ \t]*# as of:((?: \?\w+)+)[ \t]*$", re.MULTILINE)
-_FILTER: Final = (
-    "FILTER NOT EXISTS {{ ?{name} ph:dateIssued|ph:datePassed ?since_{name} . FILTER(?since_{name} > {day}) }} "
-    "FILTER NOT EXISTS {{ ?{name} ph:tracesTo ?above_{name} . ?above_{name} ph:dateIssued|ph:datePassed ?aboveSince_{name} . "
-    "FILTER(?aboveSince_{name} > {day}) }}"
-)
+# One pattern in each EXISTS: the embedded engine looks a pattern up from the row it tests, but reads a path, and the second of two patterns,
+# for the whole country and for each row (a millisecond where this takes a tenth of it).
+_ABOVE: Final = "FILTER NOT EXISTS {{ ?{name} ph:tracesTo ?above_{name} FILTER EXISTS {{ ?above_{name} {date} ?since_{name} FILTER(?since_{name} > {day}) }} }}"
+_OWN: Final = "FILTER NOT EXISTS {{ ?{name} {date} ?since_{name} . FILTER(?since_{name} > {day}) }}"
+_DATES: Final = ("ph:dateIssued", "ph:datePassed")
 
 
 def read_day(text: str) -> datetime.date:
@@ -46,7 +46,12 @@ def restricted(query: str, day: datetime.date | None) -> str:
     if day is None:
         return query
     literal = str(Literal(day.isoformat(), datatype=_DATE))
-    return _LINE.sub(lambda line: " ".join(_FILTER.format(name=name[1:], day=literal) for name in line[1].split()), query)
+    filters = [(form, date) for form in (_OWN, _ABOVE) for date in _DATES]
+
+    def written(line: re.Match[str]) -> str:
+        return " ".join(form.format(name=name[1:], date=date, day=literal) for name in line[1].split() for form, date in filters)
+
+    return _LINE.sub(written, query)
 
 
 def marks(query: str) -> tuple[str, ...]:
