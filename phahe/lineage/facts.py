@@ -116,7 +116,7 @@ ORDER BY ?graph ?path ?evidence"""
 def edges(store: Store, documents: Iterable[str], direction: Direction, at: datetime.date | None = None) -> tuple[Hop, ...]:
     """As `hops`, but bare: no labels, no proofs; how many there are stands in `more_proofs`."""
     end = "child" if direction == "up" else "parent"
-    given = {end: [NamedNode(iri) for iri in documents], "edge": _lineage_properties(store)}
+    given = {end: [NamedNode(iri) for iri in documents], "edge": lineage_properties(store)}
     found = store.select(bind(with_prefixes(restricted(_EDGES, at)), given))
     return tuple(
         Hop(
@@ -132,8 +132,8 @@ def edges(store: Store, documents: Iterable[str], direction: Direction, at: date
     )
 
 
-def _lineage_properties(store: Store) -> list[NamedNode]:
-    """The properties below ph:derivesFrom. Found here and not by a path in the query, with which Virtuoso 7 loses rows on some of its plans."""
+def lineage_properties(store: Store) -> list[NamedNode]:
+    """The properties below ph:derivesFrom: those that make lineage. Found here and not by a path in the query, with which Virtuoso 7 loses rows on some of its plans."""
     below: dict[str, list[str]] = {}
     for row in store.select(with_prefixes(_PROPERTIES)):
         below.setdefault(_text(row, "above"), []).append(_text(row, "one"))
@@ -181,7 +181,7 @@ def hops(store: Store, documents: Iterable[str] | None, direction: Direction, at
 
 def _hops(store: Store, given: Mapping[str, Sequence[NamedNode]], at: datetime.date | None) -> tuple[Hop, ...]:
     rows: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
-    for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), {**given, "edge": _lineage_properties(store)})):
+    for row in store.select(bind(with_prefixes(restricted(_HOPS, at)), {**given, "edge": lineage_properties(store)})):
         key = (_text(row, "child"), _text(row, "parent"), _text(row, "kind"))
         rows.setdefault(key, {}).setdefault(f"{_text(row, 'graph')} {_text(row, 'relation')}", []).append(row)
     mentioned = {iri for child, parent, _ in rows for iri in (child, parent)}

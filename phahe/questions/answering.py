@@ -150,11 +150,19 @@ def _wording(question: Question, aligned: bool | None) -> bool:
 
 
 def _once(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """The rows without those that differ only in what a thing is called: a document that two texts name "hóa" and "hoá" has two labels."""
+    """The rows without those that differ only in what a thing is called: a document that two texts name "hóa" and "hoá" has two labels.
+
+    The first name in the order of letters stays, whichever an engine tells first.
+    """
     found: dict[tuple[object, ...], tuple[Cell, ...]] = {}
     for row in rows:
-        found.setdefault(tuple(cell.items or cell.value for cell in row), row)
+        key = tuple(cell.items or cell.value for cell in row)
+        found[key] = min(found.get(key, row), row, key=_called)
     return tuple(found.values())
+
+
+def _called(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple(cell.label.vi if cell.label else "" for cell in row)
 
 
 def _total(store: Store, question: Question, bound: Mapping[str, NamedNode | Literal], day: datetime.date | None) -> int | None:

@@ -16,6 +16,7 @@ from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
 from phahe import tiers
+from phahe.lineage import lineage_properties
 from phahe.namespaces import BASE
 from phahe.store import Store
 from phahe_server.filters import excerpt
@@ -142,7 +143,7 @@ def totals(store: Store, document: str) -> dict[str, int]:
 
 def lineage_kinds(store: Store) -> tuple[str, ...]:
     """The codes of the relations that make lineage."""
-    return tuple(last_segment(row["kind"]) for row in rows(store, "lineage-kinds") if row["lineage"] == "true")
+    return tuple(last_segment(row["kind"]) for row in several(store, "lineage-kinds", edge=lineage_properties(store)))
 
 
 def vertices(store: Store, paths: Iterable[str]) -> tuple[Vertex, ...]:
