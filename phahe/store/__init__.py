@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from phahe.store.embedded import EmbeddedStore
-from phahe.store.errors import LoadError, QueryError, StoreError
+from phahe.store.errors import LoadError, QueryError, StoreError, UnreachableError
 from phahe.store.model import Dataset, Graph, Result, Row, Solutions, Store, Term, Truth
 from phahe.store.remote import RemoteStore
 from phahe.store.sparql import bind, with_prefixes
@@ -17,7 +17,7 @@ from phahe.store.versions import current
 
 __all__ = [
     "Dataset", "EmbeddedStore", "Graph", "LoadError", "QueryError", "RemoteStore", "Result", "Row", "Solutions", "Store",
-    "StoreError", "Term", "Truth", "bind", "open_store", "with_prefixes",
+    "StoreError", "Term", "Truth", "UnreachableError", "bind", "open_store", "with_prefixes",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +50,8 @@ class Engine:
     most_sorted: int = 0  #: the largest LIMIT of a query with ORDER BY, where there is one
     batch: int = 2_000  #: how many quads go into one INSERT DATA
     blank: str = ""  #: what a blank node's name is written behind, where INSERT DATA refuses `_:`
+    describe: str = ""  #: what makes DESCRIBE say of a thing what the engine in the process says: what stands behind it
+    refusal: str = ""  #: how the words begin with which it refuses a query under HTTP status 500
 
     def written(self, term: object) -> str:
         """A term as INSERT DATA takes it; there Virtuoso knows blank nodes by number only, far above those it gives itself."""
@@ -79,6 +81,8 @@ ENGINES: Final = (
         most_sorted=10_000,
         batch=500,
         blank="nodeID://",
+        describe='define sql:describe-mode "CBD" ',
+        refusal=r"Virtuoso (?:37|22|42S)\w+ Error",
     ),
 )
 
@@ -90,6 +94,15 @@ def engine_of(header: str) -> Engine:
     ('Virtuoso', 'SPARQL 1.1')
     """
     return next((engine for engine in ENGINES if header.startswith(engine.header)), STANDARD)
+
+
+def is_refusal(words: str) -> bool:
+    """Whether a server's words under HTTP status 500 say that the query is at fault, not the server.
+
+    >>> is_refusal("Virtuoso 37000 Error TR...: transitive start not given"), is_refusal("Virtuoso 40003 Error: out of memory")
+    (True, False)
+    """
+    return any(engine.refusal and re.match(engine.refusal, words) for engine in ENGINES)
 
 
 def with_everyday(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -131,9 +144,13 @@ def adapted(text: str, engine: Engine, *, everyday: bool) -> Adapted | None:
     moved = _moved(text, engine) if everyday else text
     if moved is None:
         return None
-    if engine.orders and engine.truths:
-        return Adapted(moved)
-    return _for_engine(moved, engine)
+    plan = Adapted(moved) if engine.orders and engine.truths else _for_engine(moved, engine)
+    return replace(plan, text=engine.describe + plan.text) if engine.describe and _form(list(tokens(text))) == "DESCRIBE" else plan
+
+
+def _form(found: list[Token]) -> str:
+    words = (token.text.upper() for token in found if token.kind == "word")
+    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
 
 
 def _moved(text: str, engine: Engine) -> str | None:
@@ -163,8 +180,6 @@ def _inserted(text: str, cuts: list[tuple[int, str]]) -> str:
 
 def _where(found: list[Token]) -> tuple[int, int] | None:
     """The braces of the main group: the first outermost ones, of a CONSTRUCT with a template the second."""
-    words = [token.text.upper() for token in found if token.kind == "word"]
-    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
     groups: list[tuple[int, int]] = []
     depth, start = 0, -1
     for index, token in enumerate(found):
@@ -178,7 +193,7 @@ def _where(found: list[Token]) -> tuple[int, int] | None:
             depth -= 1
             if depth == 0 and token.text == "}":
                 groups.append((start, index))
-    if form == "CONSTRUCT":
+    if _form(found) == "CONSTRUCT":
         return groups[1] if len(groups) > 1 else None
     return groups[0] if groups else None
 
@@ -330,16 +345,18 @@ def _truthful(found: Solutions, truths: tuple[str, ...]) -> Solutions:
     return Solutions(found.variables, tuple(tuple(read(index, term) for index, term in enumerate(row)) for row in found.rows))
 
 
+def _value(term: Term | None) -> str:
+    """A term as VALUES takes it: a blank node as an IRI that sorts before those of the data, as blank nodes do."""
+    return "UNDEF" if term is None else f"<A:{term.value}>" if isinstance(term, BlankNode) else str(term)
+
+
 def _ordered(found: Solutions, order: str) -> Solutions:
     """The rows in the order that the clause asks for, as the engine in the process sorts them."""
     names = [name for name in found.variables if re.search(rf"[?$]{re.escape(name)}\b", order)]
     if not names or not found.rows:
         return found
     columns = [found.variables.index(name) for name in names]
-    lines = "\n".join(
-        f"({number} {' '.join('UNDEF' if row[index] is None else str(row[index]) for index in columns)})"
-        for number, row in enumerate(found.rows)
-    )
+    lines = "\n".join(f"({number} {' '.join(_value(row[index]) for index in columns)})" for number, row in enumerate(found.rows))
     head = " ".join(f"?{name}" for name in names)
     clause, limit, most = order.partition("LIMIT")
     text = f"SELECT ?row_ WHERE {{ VALUES (?row_ {head}) {{\n{lines}\n}} }} {clause} ?row_ {limit} {most}"

@@ -14,6 +14,10 @@ class StoreError(Exception):
     """The store cannot be opened, reached or written."""
 
 
+class UnreachableError(StoreError):
+    """A server that gives no answer, or fails on a query that it does not say is at fault."""
+
+
 class QueryError(StoreError):
     """A query that is refused or cannot be parsed. `line` and `column` count from 1 and are None where the engine names no place."""
 

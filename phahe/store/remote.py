@@ -20,8 +20,8 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFormat, Triple
 
 from phahe.store.embedded import ALIGNED, read_quads, solutions, write_quads
-from phahe.store.engines import EVERYDAY_GRAPH, Engine, adapted, engine_of
-from phahe.store.errors import QueryError, StoreError, syntax_error
+from phahe.store.engines import EVERYDAY_GRAPH, Engine, adapted, engine_of, is_refusal
+from phahe.store.errors import QueryError, StoreError, UnreachableError, syntax_error
 from phahe.store.model import EVERYDAY, Dataset, Graph, Result, Solutions, Term, Truth
 from phahe.store.sparql import Form, check_query, names_dataset, refuse_outgoing, tokens
 
@@ -206,20 +206,26 @@ class RemoteStore:
         except QueryBadFormed as error:
             raise _refusal(error) from error
         except SPARQLWrapperException as error:
-            raise StoreError(f"{self._query_address}: {' '.join(str(error).split())[:300]}") from error
+            if is_refusal(_response(error)):
+                raise _refusal(error) from error
+            raise UnreachableError(f"{self._query_address}: {' '.join(str(error).split())[:300]}") from error
         except (OSError, ValueError) as error:
             reason = getattr(error, "reason", None) or error
-            raise StoreError(f"{self._query_address}: no answer: {reason}") from error
+            raise UnreachableError(f"{self._query_address}: no answer: {reason}") from error
+
+
+def _response(error: Exception) -> str:
+    """The server's words: the exception keeps them only as a repr inside its message."""
+    _, _, shown = str(error).partition("Response:\n")
+    try:
+        return str(ast.literal_eval(shown).decode("utf-8", "replace"))
+    except (ValueError, SyntaxError, AttributeError):
+        return shown
 
 
 def _refusal(error: Exception) -> QueryError:
     """What a server said of a query it refused: problem+json with a place, or any text."""
-    # The exception keeps the response only as a repr inside its message.
-    _, _, shown = str(error).partition("Response:\n")
-    try:
-        text = ast.literal_eval(shown).decode("utf-8", "replace")
-    except (ValueError, SyntaxError, AttributeError):
-        text = shown
+    text, _, _ = _response(error).partition("\n\nSPARQL query:")
     try:
         problem = json.loads(text)
     except ValueError:

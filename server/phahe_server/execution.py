@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from phahe.store import StoreError
+from phahe.store import StoreError, UnreachableError
 from phahe_server.problems import Problem
 from phahe_server.querying.frames import Kind, send_soon
 from phahe_server.querying.limits import Limits
@@ -258,6 +258,8 @@ class Executor:
             )
         if isinstance(found, MemoryError):
             raise Problem(413, "The query needs more memory than it may take.", {"cause": "memory"})
+        if isinstance(found, UnreachableError):
+            raise Problem(503, "The store on another server gives no answer.", {"cause": "store"}, headers={"Retry-After": "5"})
         raise found
 
 
