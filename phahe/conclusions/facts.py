@@ -95,7 +95,7 @@ class Facts:
 
     def settle(self) -> Mapping[Term, Taker]:
         """Take classes and kinds of lineage as known; the takers, those of the kinds of lineage among them."""
-        classes = ((one, closure(self._classes, one)) for one in self._classes.subjects())
+        classes = ((one, closure(self._classes, one) - {ph("Fact")}) for one in self._classes.subjects())
         ours = b"<" + str(PH).encode()
         self._above = {
             one: found for one, above in classes if one[:1] == b"<" and (found := tuple(up for up in above if up.startswith(ours)))

@@ -48,7 +48,7 @@ def test_on_the_shipped_graph_and_on_copies(copies: int) -> None:
     assert isinstance(store, EmbeddedStore)
     by_rules, by_stream = both(store)
     assert by_stream == by_rules
-    assert len(by_rules) > 3000
+    assert len(by_rules) > 2000
 
 
 def test_on_a_nation_while_it_is_loaded(tmp_path: Path) -> None:
