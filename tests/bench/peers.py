@@ -9,7 +9,9 @@ which says what an engine would get wrong in forms it gets right).
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -22,11 +24,11 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import Request, urlopen
+from urllib.parse import urlencode, urlsplit
 
 Rows = Iterable[tuple[str, ...]]
 _LITERAL: Final = re.compile(r'"(.*)"(?:@[A-Za-z-]+|\^\^<[^>]*>)?', re.DOTALL)
@@ -89,15 +91,19 @@ def _value(written: str) -> str:
 
 
 def _http(data: str) -> Callable[[str], Rows]:
+    """Asked for CSV, which costs the client least, over a connection that stays open."""
+    address = urlsplit(data)
+    connection = HTTPConnection(address.netloc)
+    target = f"{address.path}?{address.query}" if address.query else address.path
+    headers = {"Accept": "text/csv", "Content-Type": "application/x-www-form-urlencoded"}
+
     def ask(text: str) -> Rows:
-        request = Request(data, urlencode({"query": text}).encode(), {"Accept": "application/sparql-results+json"})
-        try:
-            with urlopen(request) as response:
-                found = json.load(response)
-        except HTTPError as error:
-            raise RuntimeError(f"{error.code} {error.read(300).decode(errors='replace')}") from error
-        names = found["head"]["vars"]
-        return [tuple(row[name]["value"] if name in row else "" for name in names) for row in found["results"]["bindings"]]
+        connection.request("POST", target, urlencode({"query": text}), headers)
+        response = connection.getresponse()
+        body = response.read().decode()
+        if response.status != 200:
+            raise RuntimeError(f"{response.status} {body[:300]}")
+        return islice(map(tuple, csv.reader(io.StringIO(body, newline=""))), 1, None)
 
     return ask
 
