@@ -23,7 +23,7 @@ from phahe_server.body import SECONDS
 
 #: Bytes kept in all, the longest answer kept, and the longest body of a POST that is looked at.
 CAPACITY: Final = 256 << 20
-LONGEST: Final = 16 << 20
+LONGEST: Final = 64 << 20
 LONGEST_QUERY: Final = 64 << 10
 _PATHS: Final = ("/sparql", "/api/questions/", "/questions/", "/graph-store")
 _QUERIES: Final = (b"application/sparql-query", b"application/x-www-form-urlencoded")
