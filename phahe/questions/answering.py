@@ -32,7 +32,7 @@ _PLAIN: Final = Templates(Label("{rows} dòng.", "{rows} rows."), Label("Không 
 _LABELS: Final = """SELECT DISTINCT ?iri ?label WHERE {
   VALUES ?iri { UNDEF }
   { ?iri skos:prefLabel ?label } UNION { ?iri rdfs:label ?label } UNION { ?iri ph:message ?label }
-} ORDER BY ?iri ?label"""
+}"""
 
 
 class ParameterError(ValueError):
@@ -157,7 +157,7 @@ def _once(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     found: dict[tuple[object, ...], tuple[Cell, ...]] = {}
     for row in rows:
         key = tuple(cell.items or cell.value for cell in row)
-        found[key] = min(found.get(key, row), row, key=_called)
+        found[key] = min(found[key], row, key=_called) if key in found else row
     return tuple(found.values())
 
 
@@ -270,7 +270,9 @@ def _labels(store: Store, iris: set[str]) -> dict[str, Label]:
     if not iris:
         return {}
     found: dict[str, dict[str, str]] = {}
-    for row in store.select(bind(with_prefixes(_LABELS), {"iri": [NamedNode(iri) for iri in sorted(iris)]})):
+    rows = store.select(bind(with_prefixes(_LABELS), {"iri": [NamedNode(iri) for iri in sorted(iris)]}))
+    # Put in order here: an engine reads the names again for each comparison.
+    for row in sorted(rows, key=lambda row: str(row["label"].value)):
         term = row["label"]
         language = term.language if isinstance(term, Literal) else None
         found.setdefault(str(row["iri"].value), {}).setdefault(language or "vi", str(term.value))

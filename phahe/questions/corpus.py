@@ -10,22 +10,33 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from phahe.as_of import restricted
 from phahe.labels import Label
 from phahe.store import Store, bind, with_prefixes
 
-_HELD: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
-  ?document ph:held true .
-  # as of: ?document
-}"""
+_HELD: Final = "SELECT (COUNT(?document) AS ?count) WHERE { ?document ph:held true }"
+# Later than a day: found from the dates, and not by testing each document of the country. The limits are no cut: they tell an engine that
+# counts by form that these are few.
+_LATER: Final = """{
+    VALUES ?day { UNDEF }
+    ?{name} ph:dateIssued|ph:datePassed ?since .
+    FILTER(?since > ?day)
+  } UNION {
+    { SELECT DISTINCT ?above WHERE { VALUES ?day { UNDEF } ?above ph:dateIssued|ph:datePassed ?since . FILTER(?since > ?day) } LIMIT 1000000 }
+    ?{name} ph:tracesTo ?above .
+  }"""
+_HELD_LATER: Final = f"""SELECT (COUNT(?document) AS ?count) WHERE {{
+  {{ SELECT DISTINCT ?document WHERE {{ {_LATER.replace("{name}", "document")} }} LIMIT 1000000 }}
+  FILTER EXISTS {{ ?document ph:held true }}
+}}"""
 _COMPARED: Final = """SELECT DISTINCT ?document ?label WHERE {
   VALUES ?document { UNDEF }
   ?document ph:held true ;
     rdfs:label ?label .
   # as of: ?document
-} ORDER BY ?label ?document"""
+}"""
 # From the documents not held, which are few beside the citations and the documents below them.
 _ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
   ?document ph:held false ;
@@ -36,7 +47,7 @@ _ABOVE: Final = """SELECT DISTINCT ?document ?label WHERE {
       ph:held true .
     # as of: ?below
   }
-} ORDER BY ?label ?document"""
+}"""
 # Only above the documents that are looked at, where there are such.
 _ABOVE_THESE: Final = """SELECT DISTINCT ?document ?label WHERE {
   VALUES ?below { UNDEF }
@@ -44,7 +55,7 @@ _ABOVE_THESE: Final = """SELECT DISTINCT ?document ?label WHERE {
   ?document ph:held false ;
     rdfs:label ?label .
   # as of: ?document ?below
-} ORDER BY ?label ?document"""
+}"""
 # A commune's document that goes straight up to the centre: whether its province has one in between cannot be told from what is held.
 _LEAP: Final = """SELECT DISTINCT ?document ?label ?province WHERE {
   VALUES ?document { UNDEF }
@@ -63,17 +74,19 @@ _LEAP: Final = """SELECT DISTINCT ?document ?label ?province WHERE {
 } ORDER BY ?label ?document"""
 _CITED: Final = """SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {
   ?document ph:held false .
+  # as of: ?document
   FILTER EXISTS { ?citation ph:citedDocument ?document }
 }"""
-# As of a day the citing document counts too, and a join inside EXISTS is slow.
-_CITED_THEN: Final = """SELECT (COUNT(?document) AS ?count) WHERE {
-  { SELECT DISTINCT ?document WHERE {
-    ?citation ph:citedDocument ?document ;
-      ph:document ?citing .
-    # as of: ?citing ?document
-  } }
-  FILTER NOT EXISTS { ?document ph:held true }
-}"""
+# As of a day on which some held document did not exist, the citing document counts too: each pair of documents once, and those later once.
+_CITED_THEN: Final = f"""SELECT (COUNT(DISTINCT ?document) AS ?count) WHERE {{
+  {{ SELECT DISTINCT ?document ?citing WHERE {{ ?citation ph:citedDocument ?document ; ph:document ?citing }} }}
+  OPTIONAL {{ SELECT DISTINCT ?citing (true AS ?citingLater) WHERE {{ {_LATER.replace("{name}", "citing")} }} }}
+  FILTER(!BOUND(?citingLater))
+  OPTIONAL {{ SELECT DISTINCT ?document (true AS ?later) WHERE {{ {_LATER.replace("{name}", "document")} }} }}
+  FILTER(!BOUND(?later))
+  FILTER NOT EXISTS {{ ?document ph:held true }}
+}}"""
+_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 #: How many names are written out; the rest are counted.
 _NAMED: Final = 6
 #: Of more documents than these it is not said one by one what stands above them.
@@ -138,12 +151,23 @@ def basis(store: Store, mentioned: Collection[str], day: datetime.date | None = 
     these = _nodes(known.iri for known in compared) if len(compared) <= _MANY else []
     above = bind(restricted(_ABOVE_THESE, day), {"below": these}) if these else restricted(_ABOVE, day)
     leaps = store.select(with_prefixes(bind(restricted(_LEAP, day), {"document": these}))) if these else ()
-    held, cited = (_number(store, restricted(query, day)) for query in (_HELD, _CITED_THEN if day else _CITED))
+    held, cited = _counts(store, day)
     leapt = {
         str(row["document"].value): (Known(*(str(row[name].value) for name in ("document", "label"))), str(row["province"].value))
         for row in leaps
     }
     return Basis(compared, held, _known(store, above), cited, tuple(leapt.values()))
+
+
+def _counts(store: Store, day: datetime.date | None) -> tuple[int, int]:
+    """How many documents are held, and how many cited and not held."""
+    held = _number(store, _HELD)
+    if day is None:
+        return held, _number(store, _CITED)
+    literal = {"day": Literal(day.isoformat(), datatype=_DATE)}
+    later = _number(store, bind(_HELD_LATER, literal))
+    cited = bind(_CITED_THEN, literal) if later else restricted(_CITED, day)
+    return held - later, _number(store, cited)
 
 
 def _nodes(iris: Iterable[str]) -> list[NamedNode]:
@@ -156,7 +180,9 @@ def _number(store: Store, query: str) -> int:
 
 
 def _known(store: Store, query: str) -> tuple[Known, ...]:
+    """The documents a query finds, by name: put in order here, as an engine reads names again for each comparison."""
+    rows = sorted((str(row["label"].value), str(row["document"].value)) for row in store.select(with_prefixes(query)))
     found: dict[str, Known] = {}
-    for row in store.select(with_prefixes(query)):
-        found.setdefault(str(row["document"].value), Known(str(row["document"].value), str(row["label"].value)))
+    for label, iri in rows:
+        found.setdefault(iri, Known(iri, label))
     return tuple(found.values())
