@@ -130,10 +130,10 @@ class RemoteStore:
     def graphs(self) -> tuple[NamedNode, ...]:
         """See `Store.graphs`. Remembered until this object writes."""
         if self._graphs is None:
-            self._graphs = tuple(self._sizes())
+            self._graphs = tuple(self.sizes())
         return self._graphs
 
-    def _sizes(self) -> dict[NamedNode, int]:
+    def sizes(self) -> dict[NamedNode, int]:
         """How many triples each graph of the data holds, by name; one request."""
         answer = _parsed(self._ask(_ALL_GRAPHS, "SELECT", {}), "SELECT")
         assert isinstance(answer, Solutions)
@@ -143,7 +143,7 @@ class RemoteStore:
     def count(self, graph: NamedNode | None = None) -> int:
         """See `Store.count`."""
         if graph is None:
-            return sum(self._sizes().values())
+            return sum(self.sizes().values())
         answer = _parsed(self._ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", "SELECT", {}), "SELECT")
         assert isinstance(answer, Solutions)
         return sum(int(row["n"].value) for row in answer)

@@ -167,6 +167,19 @@ def _still(text: str) -> str:
     return re.sub(r"\b[0-9a-f]{16}\b", "", text)
 
 
+def test_the_version_served_is_that_of_the_data(server: virtuoso.Virtuoso, remote: Store) -> None:
+    from phahe_server.querying.source import Source  # noqa: PLC0415
+
+    before = Source(server.address).serve().version
+    assert Source(server.address).serve().version == before
+    extra = graph("document", "test-version")
+    remote.add([Quad(NamedNode("urn:phahe:s"), NamedNode("urn:phahe:p"), Literal(True), extra)])
+    assert Source(server.address).serve().version != before
+    remote.clear(extra)
+    assert Source(server.address).serve().version == before
+    assert Source("http://127.0.0.1:9/sparql").serve().version, "a server that does not answer yet"
+
+
 def test_what_is_written_is_read_again(server: virtuoso.Virtuoso, remote: Store) -> None:
     one, two = graph("document", "test-one"), graph("document", "test-two")
     subject, predicate = NamedNode("urn:phahe:s"), NamedNode("urn:phahe:p")

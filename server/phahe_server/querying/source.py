@@ -6,6 +6,7 @@ files do not survive a fork; addresses: nothing to open).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from phahe.store import EmbeddedStore, Store, StoreError, open_store
+from phahe.store import EmbeddedStore, RemoteStore, Store, StoreError, open_store
 from phahe_server.querying.remembering import Remembering
 
 #: The setting of a query server that holds no store, for workers that write.
@@ -77,7 +78,7 @@ class Source:
             return self._filled()
         assert self.setting is not None
         if self.setting.startswith(("http://", "https://")):
-            return Served(lambda: open_store(self.setting), _digest(self.setting), network=True)
+            return Served(lambda: open_store(self.setting), _content(self.setting), network=True)
         if self.setting == WRITER:
             return self._for_writing()
         path, version = self._directory()
@@ -125,6 +126,17 @@ class Source:
         'var/store'
         """
         return cls(*json.loads(text))
+
+
+def _content(setting: str) -> str:
+    """A name for what a server holds now, so that nothing kept of other data is served after a restart: its graphs and their sizes.
+
+    A change that leaves all sizes as they were is not seen; a server that does not answer yet is named by its address.
+    """
+    with contextlib.suppress(StoreError), open_store(setting) as store:
+        if isinstance(store, RemoteStore):
+            return _digest(setting, *(f"{graph} {size}" for graph, size in store.sizes().items()))
+    return _digest(setting)
 
 
 def _current_path(root: Path) -> Path:
