@@ -27,6 +27,8 @@ from phahe.synthetic.nation import (
 TASKS: Final = 20
 TARGETS: Final = 12
 CITATIONS: Final = 8
+#: The share of documents that print a date later than their own in a citation, as some real ones do.
+_LATE: Final = 0.02
 _OA: Final = "http://www.w3.org/ns/oa#"
 _QUOTED: Final = "<http://www.w3.org/ns/prov#wasQuotedFrom>"
 _DECIMAL: Final = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
@@ -191,7 +193,8 @@ class Writer:
         document = self._document
         cited = (provincial(document.lineage, document.body.province), decision(document.lineage), central(document.lineage))[number % 3]
         name = cited[1:-1].rpartition("/")[2]
-        words = f"Căn cứ Văn bản số {name} {MARK};"
+        late = number == CITATIONS - 1 and self._chance.random() < _LATE
+        words = f"Căn cứ Văn bản số {name}{' ngày 31/12/2026' if late else ''} {MARK};"
         path, start = f"can-cu.{number + 1}", self._at
         citation = f"<{self._iri}/citation/{start}-{start + len(words)}>"
         yield from self._provision(path, 200 + number, words)
@@ -202,6 +205,8 @@ class Writer:
             ("titleAsPrinted", f'"về dòng chính sách {document.lineage}"@vi'), ("resolution", '"register"'), ("verdict", vocab("verdict", "OK")),
             ("text", f'"{words}"@vi'), ("order", f'"{200 + number}"{INTEGER}'),
         )  # fmt: skip
+        if late:
+            yield from self._facts(citation, ("date", f'"2026-12-31"{DAY}'))
         yield from self._evidence(citation, words)
         if number == 0:
             yield from self._lineage(citation, cited, words, f"{self._iri}/evidence/{start}-{start + len(words)}")

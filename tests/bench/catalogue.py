@@ -19,7 +19,7 @@ VALUES: Final = {
     "other": PLAN,
     "place": f"{BASE}place/tong-hop-p0000",
     "agency": f"{BASE}agency/tong-hop-p0000-so-0",
-    "theme": f"{VOCAB}theme/finance",
+    "theme": f"{VOCAB}theme/teachers",
     "kind": f"{VOCAB}task-kind/solution",
     "task": f"{DOCUMENT}/task/II.1.p1",
 }
