@@ -97,8 +97,13 @@ def run_checks(store: Store, directory: Path | None = None) -> dict[str, int]:
     # The engine in the process lets go of the interpreter while it answers, so two checks use two cores; no check reads another's findings.
     with ThreadPoolExecutor(_AT_ONCE if isinstance(store, EmbeddedStore) else 1) as pool:
         findings = list(pool.map(lambda check: list(_findings(check, store)), asked))
-    for check, found in zip(asked, findings, strict=True):
-        store.add(quad for finding in found for quad in _quads(finding, check, verdicts[check.code], checked))
+    quads = (
+        quad
+        for check, found in zip(asked, findings, strict=True)
+        for finding in found
+        for quad in _quads(finding, check, verdicts[check.code], checked)
+    )
+    (store.fill if isinstance(store, EmbeddedStore) else store.add)(quads)
     return {check.name: len(found) for check, found in zip(asked, findings, strict=True)}
 
 

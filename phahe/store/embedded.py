@@ -97,6 +97,10 @@ class EmbeddedStore:
         """See `Store.add`."""
         self._engine.extend(_both(quads))
 
+    def fill(self, quads: Iterable[Quad]) -> None:
+        """As `add`, two times faster for many; a failure may leave some of them, so this is for stores that are thrown away then."""
+        self._engine.bulk_extend(_both(quads))
+
     def remove(self, quads: Iterable[Quad]) -> None:
         """Take quads out, and out of the merge what no other graph states."""
         for quad in quads:
