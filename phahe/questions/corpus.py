@@ -33,8 +33,8 @@ _HELD_LATER: Final = f"""SELECT (COUNT(?document) AS ?count) WHERE {{
 }}"""
 _COMPARED: Final = """SELECT DISTINCT ?document ?label WHERE {
   VALUES ?document { UNDEF }
-  ?document ph:held true ;
-    rdfs:label ?label .
+  ?document rdfs:label ?label .
+  FILTER EXISTS { ?document ph:held true }
   # as of: ?document
 }"""
 # From the documents not held, which are few beside the citations and the documents below them.
