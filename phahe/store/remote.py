@@ -154,10 +154,10 @@ class RemoteStore:
         return isinstance(graph, NamedNode) and graph != EVERYDAY_GRAPH and not graph.value.startswith(own or ("\0",))
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """See `Store.quads`. A page of one graph at a time is held in memory."""
+        """See `Store.quads`. One graph at a time is held in memory, sorted, so that what is written of it stands together."""
         for name in (graph,) if graph else self.graphs():
             answer = self.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
-            for s, p, o in answer.rows:
+            for s, p, o in sorted(answer.rows, key=lambda row: tuple(map(str, row))):
                 yield Quad(s, p, o, name)  # type: ignore[arg-type]
 
     def export(self, path: Path, graph: NamedNode | None = None) -> int:
