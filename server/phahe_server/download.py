@@ -5,7 +5,9 @@ What makes a cell or a name safe is `phahe.exports.cleaning`; other formats are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -13,7 +15,9 @@ from starlette.responses import Response
 from phahe.exports.cleaning import ascii_name, file_name, safe_cell
 from phahe_server.results import table_csv
 
-__all__ = ["csv_file", "disposition", "safe_cell"]
+__all__ = ["CSV", "csv_file", "csv_pieces", "disposition", "safe_cell"]
+
+CSV: Final = "text/csv; charset=utf-8"
 
 
 def disposition(name: str) -> str:
@@ -31,5 +35,15 @@ def disposition(name: str) -> str:
 
 def csv_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """A CSV response to save."""
-    body = "\ufeff" + table_csv([safe_cell(heading) for heading in headings], ([safe_cell(cell) for cell in row] for row in rows))
-    return Response(body.encode(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition(name)})
+    return Response(b"".join(csv_pieces(headings, rows)), media_type=CSV, headers={"Content-Disposition": disposition(name)})
+
+
+def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same row by row.
+
+    >>> b"".join(csv_pieces(["a"], [["=1"]]))
+    b"\\xef\\xbb\\xbfa\\r\\n'=1\\r\\n"
+    """
+    yield b"\xef\xbb\xbf"
+    for row in chain([headings], rows):
+        yield table_csv([safe_cell(cell) for cell in row], []).encode()

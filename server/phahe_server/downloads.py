@@ -11,9 +11,9 @@ import contextlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from starlette.datastructures import State
 
@@ -21,14 +21,16 @@ from phahe import search
 from phahe.catalogue import Dataset, Kept, Made, plan, read_settings, statistics, write_file
 from phahe.catalogue.statistics import Statistics
 from phahe.store import Store
+from phahe_server import listing
 from phahe_server.execution import Executor
 from phahe_server.problems import Problem
 from phahe_server.querying.limits import Limits
 
+R = TypeVar("R")
 #: What one file may take: all of a nation.
 LIMITS: Final = Limits(seconds=3600.0, memory=4 << 30)
 _AT_ONCE: Final = 2
-#: Seconds somebody waits for the index of the search.
+#: Seconds somebody waits for the index of the search, or for a list.
 _PATIENCE: Final = 10.0
 _log = logging.getLogger("phahe.downloads")
 
@@ -57,6 +59,12 @@ def write_index(store: Store, path: str, version: str) -> None:
         search.write(search.entries(of), Path(path))
 
 
+def write_list(store: Store, path: str, version: str, kind: listing.Kind[Any]) -> None:
+    """Write the file of a list."""
+    with _version(store, version) as of:
+        listing.write(kind, of, Path(path))
+
+
 @contextlib.contextmanager
 def _version(store: Store, version: str) -> Iterator[Store]:
     if not version or str(getattr(store, "path", "")) == version:
@@ -78,7 +86,7 @@ class Downloads:
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._making: dict[Path, asyncio.Task[Made]] = {}
         self._made: dict[Path, Made] = {}
-        self._indexing: dict[Path, asyncio.Task[None]] = {}
+        self._preparing: dict[Path, asyncio.Task[None]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
@@ -160,16 +168,26 @@ class Downloads:
     async def index(self, version: str) -> search.Index:
         """The index of the search, made now where it has not been. `Problem` 503 where that takes longer than somebody waits: it goes on."""
         path = self._folder(version) / f"search-{search.FORM}.sqlite"
-        if not path.is_file():
-            task = self._indexing.get(path)
-            if task is None:
-                task = self._indexing[path] = asyncio.create_task(self.executor.run(write_index, str(path), self._place(version)))
-                task.add_done_callback(lambda _: self._indexing.pop(path, None))
-            done, _ = await asyncio.wait([task], timeout=_PATIENCE)
-            if not done:
-                raise Problem(503, "The index of the search is being made.", {"cause": "index"}, headers={"Retry-After": "15"})
-            task.result()
+        await self._prepared(path, "The index of the search is being made.", write_index, str(path), self._place(version))
         return search.Index(path)
+
+    async def listing(self, name: str, kind: listing.Kind[R], version: str) -> listing.Listing[R]:
+        """A list of that name, as `index`."""
+        path = self._folder(version) / f"list-{name}-{listing.FORM}.sqlite"
+        await self._prepared(path, "The list is being made.", write_list, str(path), self._place(version), kind)
+        return listing.Listing(path, kind)
+
+    async def _prepared(self, path: Path, wait: str, make: Callable[..., None], *given: Any) -> None:
+        if path.is_file():
+            return
+        task = self._preparing.get(path)
+        if task is None:
+            task = self._preparing[path] = asyncio.create_task(self.executor.run(make, *given))
+            task.add_done_callback(lambda _: self._preparing.pop(path, None))
+        done, _ = await asyncio.wait([task], timeout=_PATIENCE)
+        if not done:
+            raise Problem(503, wait, {"cause": "index"}, headers={"Retry-After": "15"})
+        task.result()
 
     async def all(self, wanted: Iterable[tuple[Dataset, str, str]], patience: float) -> None:
         """Have files made, and wait for them so many seconds; what is not done then goes on."""

@@ -5,14 +5,17 @@ Everything that crosses into the worker is plain data. What cannot be exported i
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Final
 
 from phahe import exports, questions
-from phahe.exports import ExportError, Format, Report, TableColumn
+from phahe.exports import ExportError, Format, Report, TableColumn, unsafe_cell
 from phahe.labels import Label
 from phahe.namespaces import BASE
 from phahe.store import Result, Store
@@ -39,12 +42,46 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table as plain data: columns and rows as text and numbers."""
+    """A table as plain data: columns, and the rows in a file of CSV under headings, written for spreadsheets."""
 
     name: str
     title: str
     columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    path: str
+
+    def read(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows as text and numbers, as they were before spreadsheets were thought of."""
+        for row in _read(Path(self.path)):
+            yield tuple(_cell(text, column.kind) for text, column in zip(row, self.columns, strict=True))
+
+
+def last_column(path: Path) -> tuple[str, ...]:
+    """What such a file names in its last column, each once."""
+    return tuple(dict.fromkeys(row[-1] for row in _read(path) if row[-1]))
+
+
+def _read(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        for row in rows:
+            yield [unsafe_cell(cell) for cell in row]
+
+
+def _cell(text: str, kind: str) -> Cell:
+    """A cell as what its column holds; text that is none of it stays text.
+
+    >>> _cell("48.5", "number"), _cell("2030", "integer"), _cell("2026-03-31", "date"), _cell("", "number")
+    (48.5, 2030, '2026-03-31', None)
+    """
+    if not text:
+        return None
+    with contextlib.suppress(ValueError):
+        if kind == "number":
+            return float(text)
+        if kind == "integer":
+            return int(text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +113,7 @@ def send(store: Store, out: Any, asked: Asked | Rows, form: Format, language: st
 
 def _writer(store: Store, asked: Asked | Rows, form: Format, language: str) -> tuple[str, Callable[[IO[bytes]], Report]]:
     if isinstance(asked, Rows):
-        table = exports.Table(asked.title, asked.columns, lambda: iter(asked.rows))
+        table = exports.Table(asked.title, asked.columns, asked.read)
         return asked.name, lambda file: exports.export_table(table, form, file, language)
     if asked.kind == "question":
         answer = questions.ask(store, questions.get(asked.name), asked.values or {})

@@ -1,20 +1,20 @@
-"""Filters over a list: which values there are, how many rows each would leave, and which rows remain. Pure; knows no request.
-
-A facet counts over the rows that every *other* filter leaves, so a number beside a choice says what choosing it will show.
-"""
+"""Filters over a list as pages offer them, and the pages of a list. Pure; knows no request. What is counted, `listing` counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from heapq import nlargest
+from typing import Final
 from urllib.parse import urlencode
 
 from phahe.namespaces import BASE
 from phahe.vietnamese import fold
+from phahe_server.listing import Head
 
 PAGE_ROWS: Final = 60
-R = TypeVar("R")
+#: No filter offers more values: a nation has thousands of documents, and a page must stay one that can be loaded.
+MOST_OPTIONS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter: its name in addresses, what is on offer, what is chosen ("" for all)."""
+    """A filter: its name in addresses, what is on offer, what is chosen ("" for all), how many values are not on offer."""
 
     name: str
     options: tuple[Option, ...]
     chosen: str
+    left_out: int = 0
 
     @property
     def chosen_label(self) -> str:
@@ -57,59 +58,38 @@ def key(iri: str) -> str:
     return iri.removeprefix(BASE)
 
 
-def select(
-    rows: Sequence[R],
-    names: Sequence[str],
-    values: Callable[[R, str, Mapping[str, str]], Sequence[Value]],
-    asked: Mapping[str, str],
-    name: Callable[[str], str],
-) -> tuple[list[R], list[Facet]]:
-    """The rows that every filter in `asked` leaves, and the facets `names`.
+def facet(name: str, heads: Iterable[Head], chosen: str, named: Callable[[str], str]) -> Facet:
+    """A filter over the values `heads`, by name as people sort them; `named(key)` names a concept. Of very many the most frequent are on offer.
 
-    `values(row, facet, asked)` gives what a row has; `name(key)` names a concept. A value nobody has leaves no row.
-
-    >>> found, facets = select(["a1", "a2", "b1"], ["letter", "digit"],
-    ...     lambda row, facet, _: [Value(row[0 if facet == "letter" else 1])], {"letter": "a"}, str.upper)
-    >>> found, [(option.label, option.count) for option in facets[0].options], [(o.key, o.count) for o in facets[1].options]
-    (['a1', 'a2'], [('A', 2), ('B', 1)], [('1', 1), ('2', 1)])
+    >>> facet("theme", [Head(1, "x", "", 2, 0), Head(2, "y", "Ấp", 1, 0)], "", str.upper).options
+    (Option(key='y', label='Ấp', count=1), Option(key='x', label='X', count=2))
     """
-    held = [{facet: {value.key: value for value in values(row, facet, asked)} for facet in names} for row in rows]
-    wanted = {facet: asked[facet] for facet in names if asked.get(facet)}
-    missed = [sum(chosen not in mine[facet] for facet, chosen in wanted.items()) for mine in held]
-    facets = []
-    for facet in names:
-        chosen = wanted.get(facet, "")
-        counts: dict[str, int] = {}
-        labels: dict[str, str] = {}
-        for mine, miss in zip(held, missed, strict=True):
-            if miss - (bool(chosen) and chosen not in mine[facet]) == 0:
-                for value in mine[facet].values():
-                    counts[value.key] = counts.get(value.key, 0) + 1
-                    labels.setdefault(value.key, value.label)
-        options = [Option(found, labels[found] or name(found), count) for found, count in counts.items()]
-        facets.append(Facet(facet, tuple(sorted(options, key=lambda option: (fold(option.label), option.key))), chosen))
-    return [row for row, miss in zip(rows, missed, strict=True) if miss == 0], facets
+    every = [Option(head.key, head.label or named(head.key), head.size) for head in heads]
+    offered = every
+    if len(every) > MOST_OPTIONS:
+        offered = nlargest(MOST_OPTIONS, every, key=lambda option: (option.key == chosen, option.count))
+    return Facet(name, tuple(sorted(offered, key=lambda option: (fold(option.label), option.key))), chosen, len(every) - len(offered))
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: its rows, where it stands, how the others are reached."""
+    """Where a page of a list stands: its number, how many there are, and the rows it shows of so many."""
 
-    rows: list[object]
-    total: int
     number: int
     pages: int
+    offset: int
+    size: int
 
 
-def paged(rows: Sequence[object], number: str, size: int = PAGE_ROWS) -> Page:
-    """Page `number` (as written in the address) of `rows`; the nearest there is.
+def paged(total: int, number: str, size: int = PAGE_ROWS) -> Page:
+    """Page `number` (as written in the address) of a list of `total` rows; the nearest there is.
 
-    >>> paged(["a", "b", "c"], "9", size=2)
-    Page(rows=['c'], total=3, number=2, pages=2)
+    >>> paged(3, "9", size=2)
+    Page(number=2, pages=2, offset=2, size=2)
     """
-    pages = max(1, -(-len(rows) // size))
+    pages = max(1, -(-total // size))
     at = min(max(int(number), 1), pages) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return Page(list(rows[(at - 1) * size : at * size]), len(rows), at, pages)
+    return Page(at, pages, (at - 1) * size, size)
 
 
 def address(asked: Mapping[str, str], **changed: str) -> str:

@@ -5,8 +5,9 @@ Functions take the store first, so that `execution.Executor.run` can call them w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -15,6 +16,8 @@ from phahe.store import Store, bind
 
 Term = NamedNode | BlankNode | Literal
 Row = dict[str, str]
+#: Documents whose parts are asked for at once.
+_AT_ONCE: Final = 25
 
 
 @cache
@@ -38,6 +41,16 @@ def several(store: Store, name: str, **parameters: Sequence[NamedNode | Literal]
     """As `rows`, with several terms for each parameter."""
     found = store.select(bind(query_text(name), parameters))
     return [dict(zip(found.variables, ("" if term is None else str(term.value) for term in row), strict=True)) for row in found.rows]
+
+
+def documents_at_once(store: Store) -> Iterator[list[NamedNode]]:
+    """The documents that have parts, by label and IRI, so many at a time that what is said in them can be held in memory."""
+    labels: dict[str, str] = {}
+    for row in rows(store, "search-documents"):
+        labels.setdefault(row["document"], row["label"])
+    every = sorted(labels, key=lambda iri: (labels[iri], iri))
+    for first in range(0, len(every), _AT_ONCE):
+        yield [NamedNode(iri) for iri in every[first : first + _AT_ONCE]]
 
 
 def named(iri: str) -> NamedNode | None:

@@ -6,27 +6,30 @@ a worker to a temporary file and streamed, so neither side holds them in memory.
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import io
+import asyncio
 import sys
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
-from phahe.exports import FORMATS, Format, TableColumn, by_extension, unsafe_cell
+from phahe.exports import FORMATS, Format, TableColumn, by_extension
+from phahe.exports.cleaning import safe_cell
 from phahe_server import download, exporting, language, protocol, whole
 from phahe_server.execution import Executor
 from phahe_server.exporting import Asked, Rows
 from phahe_server.problems import Problem
 from phahe_server.querying.limits import Limits
-from phahe_server.routes import checked, questions, targets, task_list
+from phahe_server.routes import checked, lists, questions, targets, task_list
 
 router = APIRouter()
-_LISTS: Final = {
-    "tasks": task_list.tasks_csv, "targets": targets.targets_csv, "citations": checked.citations_csv, "findings": checked.findings_csv,
+#: The lists as CSV, and as the headings and cells that are in it.
+_LISTS: Final[dict[str, tuple[Callable[[Request], Awaitable[Response]], Callable[[Request], Awaitable[lists.Cells[Any]]]]]] = {
+    "tasks": (task_list.tasks_csv, task_list.csv_table), "targets": (targets.targets_csv, targets.csv_table),
+    "citations": (checked.citations_csv, checked.citation_table), "findings": (checked.findings_csv, checked.finding_table),
 }  # fmt: skip
 _FILES: Final = {
     "content": {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in FORMATS},
@@ -143,40 +146,29 @@ async def list_file(request: Request, name: str, extension: str) -> Response:
 
 
 async def _list(request: Request, name: str, form: Format) -> Response:
-    made = await _LISTS[name](request)
+    as_csv, as_table = _LISTS[name]
     if form.name == "table":
-        return made
-    table = _table(name, bytes(made.body))
-    if form.of_table:
-        return await _sent(request, table, form)
-    things = tuple(dict.fromkeys(str(row[-1]) for row in table.rows if row[-1]))
-    return await _sent(request, Asked("things", name, things=things, title=table.title), form)
+        return await as_csv(request)
+    cells = await as_table(request)
+    with tempfile.TemporaryDirectory(prefix="phahe-list-") as place:
+        path = Path(place) / "list.csv"
+        await asyncio.to_thread(_written, cells, path)
+        if form.of_table:
+            return await _sent(request, Rows(name, name, tuple(_columns(name, cells.headings)), str(path)), form)
+        things = await asyncio.to_thread(exporting.last_column, path)
+    return await _sent(request, Asked("things", name, things=things, title=name), form)
 
 
-def _table(name: str, body: bytes) -> Rows:
-    """The rows of a list from its CSV, as they were before spreadsheets were thought of."""
-    headings, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+def _written(cells: lists.Cells[Any], path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(cells.pieces())
+
+
+def _columns(name: str, headings: Sequence[str]) -> Iterator[TableColumn]:
     known = _COLUMNS.get(name, {})
     kinds = [*known.values()] if known else [*["text"] * (len(headings) - 1), "iri"]
-    columns = tuple(TableColumn(heading, unsafe_cell(heading), kind) for heading, kind in zip(headings, kinds, strict=True))  # type: ignore[arg-type]
-    plain = (tuple(_cell(unsafe_cell(cell), kind) for cell, kind in zip(row, kinds, strict=True)) for row in rows)
-    return Rows(name, name, columns, tuple(plain))
-
-
-def _cell(text: str, kind: str) -> str | int | float | None:
-    """A cell as what its column holds; text that is none of it stays text.
-
-    >>> _cell("48.5", "number"), _cell("2030", "integer"), _cell("2026-03-31", "date"), _cell("", "number")
-    (48.5, 2030, '2026-03-31', None)
-    """
-    if not text:
-        return None
-    with contextlib.suppress(ValueError):
-        if kind == "number":
-            return float(text)
-        if kind == "integer":
-            return int(text)
-    return text
+    for heading, kind in zip(headings, kinds, strict=True):
+        yield TableColumn(safe_cell(heading), heading, kind)  # type: ignore[arg-type]
 
 
 def _executor(request: Request) -> Executor:

@@ -26,13 +26,14 @@ from phahe_server.views import (
     lineage,
     lineage_graph,
     lineage_picture,
-    target_matrix,
+    target_list,
     task_list,
     things,
 )
 
 router = APIRouter()
 _WARMED: Final = 16
+_LISTS: Final[dict[str, Any]] = {"tasks": task_list.LIST, "targets": target_list.LIST, "citations": citation_list.LIST, "findings": finding_list.LIST}
 #: What the filter bar of the design page offers.
 _FACETS: Final = tuple(
     Facet(name, (Option("a", "Nghị quyết của Hội đồng nhân dân xã", 32), Option("b", "Kế hoạch của Ủy ban nhân dân tỉnh", 54)), chosen)
@@ -55,8 +56,8 @@ async def warm(state: State) -> None:
     """Ask for the first page's facts the lists and the first texts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
         await asyncio.gather(labels.ensure(state), _home(state))
-        for view in (task_list.every, target_matrix.matrix, citation_list.every, finding_list.findings):
-            await lists.known(state, view)
+        for name, kind in _LISTS.items():
+            await lists.listing(state, name, kind)
         for node in [node for node in (await overview(state)).nodes if node.held][:_WARMED]:
             await kept_page(state, lineage_graph.iri_of(node.id))
         await search.index(state)

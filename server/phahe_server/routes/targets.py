@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from phahe.exports.model import CellKind
-from phahe.namespaces import BASE
-from phahe_server import download, facets, language, render
+from phahe_server import facets, language, render
+from phahe_server.facets import key
+from phahe_server.listing import Listing
 from phahe_server.routes import lists
-from phahe_server.views import observed_values, target_matrix
-from phahe_server.views.documents import Document
+from phahe_server.views import target_list
 from phahe_server.views.observed_values import Result
-from phahe_server.views.target_matrix import FACETS, Line, Matrix
+from phahe_server.views.target_list import FACETS, LineRow
+from phahe_server.views.target_matrix import Line
 
 router = APIRouter()
 #: The columns of the tables people save, and what each holds.
@@ -26,73 +28,70 @@ COLUMNS: Final[dict[str, CellKind]] = {
 }  # fmt: skip
 _NAMES: Final = (*FACETS, "page")
 _LINES: Final = 40
+#: No page has more columns: the chosen document first, then from the centre to the commune.
+_COLUMNS: Final = 60
 
 
-async def _selected(request: Request, lang: str) -> tuple[dict[str, str], Matrix, list[Line], list[facets.Facet]]:
-    given = lists.asked(request, _NAMES)
-    whole: Matrix = await lists.kept(request, target_matrix.matrix)
-    found, offered = facets.select(whole.lines, FACETS, target_matrix.values, given, _namer(request, lang, whole))
-    return given, whole, found, offered
+def _known(request: Request) -> Coroutine[Any, Any, Listing[LineRow]]:
+    return lists.listing(request.app.state, "targets", target_list.LIST)
 
 
-def _namer(request: Request, lang: str, whole: Matrix) -> Callable[[str], str]:
+def _namer(request: Request, lang: str) -> Callable[[str], str]:
     concept, translate = lists.namer(request, lang), language.translator(lang)
-
-    def name(key: str) -> str:
-        if BASE + key in whole.documents:
-            return whole.documents[BASE + key].label
-        return translate(f"mark.{key}") if key in ("weaker", "stronger", "equal", "conflict") else concept(key)
-
-    return name
+    return lambda key: translate(f"mark.{key}") if key in ("weaker", "stronger", "equal", "conflict") else concept(key)
 
 
 @router.api_route("/targets", methods=["GET", "HEAD"], include_in_schema=False)
 async def targets_page(request: Request) -> Response:
     """The matrix; for one measure, the words too."""
-    given, whole, found, offered = await _selected(request, language.language(request))
-    page = facets.paged(found, given.get("page", ""), _LINES)
-    actual = await lists.kept(request, observed_values.observed)
-    results = [observed_values.beside(line, actual, whole.documents) for line in page.rows]
-    return render.page(
-        request, "targets.html", given=given, facets=offered, page=page, total=len(found), columns=_columns(whole, found),
-        documents=whole.documents, results=results, counts={name: sum(name in line.marks for line in found) for name in ("weaker", "stronger", "conflict")},
-        link=lists.without_page,
-    )  # fmt: skip
+    known, given, name = await _known(request), lists.asked(request, _NAMES), _namer(request, language.language(request))
 
+    def page() -> Response:
+        with known.selected(given) as found:
+            at = facets.paged(found.total, given.get("page", ""), _LINES)
+            every = target_list.columns(found.heads(target_list.COLUMN))
+            columns = sorted(every, key=lambda one: key(one.iri) != given.get("document"))[:_COLUMNS] if len(every) > _COLUMNS else every
+            shown = {one.iri: one for one in columns}
+            rows = [row.within(shown) if len(every) > _COLUMNS else row for row in found.rows(at.offset, at.size)]
+            return render.page(
+                request, "targets.html", given=given, facets=lists.offered(found, target_list.LIST, given, name), page=at, total=found.total,
+                lines=[row.line for row in rows], results=[row.results for row in rows], columns=columns, more=len(every) - len(columns),
+                documents={iri: one for row in rows for iri, one in row.documents.items()}, link=lists.without_page,
+                counts={head.key: head.size for head in found.heads("mark")},
+            )  # fmt: skip
 
-def _columns(whole: Matrix, lines: list[Line]) -> list[Document]:
-    """The documents that have a value in `lines`, from the centre to the commune."""
-    used = {iri for line in lines for iri in line.figures}
-    return sorted((one for iri, one in whole.documents.items() if iri in used), key=lambda one: (one.band, one.label))
+    return await asyncio.to_thread(page)
 
 
 @router.get("/api/targets", tags=["lists"], summary="Targets of the same measure side by side")
 async def targets_json(request: Request) -> Response:
     """Every line the filters leave, as JSON."""
-    given, whole, found, _ = await _selected(request, "vi")
-    actual = await lists.kept(request, observed_values.observed)
-    lines = [
-        {**_plain(line), "results": [_plain_result(one) for one in observed_values.beside(line, actual, whole.documents)]} for line in found
-    ]
-    return JSONResponse({"filters": given, "count": len(found), "lines": lines})
+    return await lists.as_json(
+        await _known(request), lists.asked(request, _NAMES), "lines",
+        lambda row: {**_plain(row.line), "results": [_plain_result(one) for one in row.results]},
+    )  # fmt: skip
 
 
 @router.get("/api/targets.csv", tags=["lists"], summary="The same as CSV, a row for each target")
 async def targets_csv(request: Request) -> Response:
     """Every target of those lines, for spreadsheets."""
-    lang = language.language(request)
-    _, whole, found, _ = await _selected(request, lang)
-    t, label = language.translator(lang), render.labeller(request, lang)
-    rows = (
-        [
-            label(line.measure) if line.measure else line.printed, whole.documents[document].label, figure.printed, _number(figure.low), _number(figure.high),
-            label(line.unit), line.year,
-            "; ".join(line.levels), line.condition, t(f"mark.{figure.mark}") if figure.mark else "",
-            whole.documents[figure.against].label if figure.against else "", figure.words, figure.iri,
-        ]
-        for line in found for document, mine in line.figures.items() if document in whole.documents for figure in mine
-    )  # fmt: skip
-    return download.csv_file("chi-tieu.csv", [t(f"targets.{name}") for name in COLUMNS], rows)
+    return await lists.as_csv(await csv_table(request), "chi-tieu.csv")
+
+
+async def csv_table(request: Request) -> lists.Cells[LineRow]:
+    """The headings and cells of the CSV."""
+    t, label = language.translator(language.language(request)), render.labeller(request, language.language(request))
+
+    def cells(row: LineRow) -> Iterator[list[str]]:
+        line = row.line
+        for document, figure in ((row.documents[iri], one) for iri, mine in line.figures.items() if iri in row.documents for one in mine):
+            yield [
+                label(line.measure) if line.measure else line.printed, document.label, figure.printed, _number(figure.low), _number(figure.high),
+                label(line.unit), line.year, "; ".join(line.levels), line.condition, t(f"mark.{figure.mark}") if figure.mark else "",
+                row.documents[figure.against].label if figure.against else "", figure.words, figure.iri,
+            ]  # fmt: skip
+
+    return lists.Cells([t(f"targets.{name}") for name in COLUMNS], await _known(request), lists.asked(request, _NAMES), cells)
 
 
 def _number(value: Decimal | None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
-from itertools import groupby
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from phahe.exports.model import CellKind
 from phahe.namespaces import BASE
-from phahe_server import download, facets, language, render
+from phahe_server import facets, language, render
+from phahe_server.listing import Listing
 from phahe_server.routes import lists
 from phahe_server.views import task_list
 from phahe_server.views.task_list import FACETS, GROUPS, TaskRow
@@ -25,46 +27,53 @@ COLUMNS: Final[dict[str, CellKind]] = {
 _NAMES: Final = (*FACETS, "group", "view", "page")
 
 
-async def _selected(request: Request, lang: str) -> tuple[dict[str, str], list[TaskRow], list[facets.Facet]]:
-    given = lists.asked(request, _NAMES)
-    every = await lists.kept(request, task_list.every)
-    found, offered = facets.select(every, FACETS, task_list.values, given, lists.namer(request, lang))
-    now, this = task_list.quarter(datetime.date.today().isoformat()), language.translator(lang)("tasks.this_quarter")
-    return given, found, [task_list.in_order_of_time(one, now, this) if one.name == "quarter" else one for one in offered]
+def _known(request: Request) -> Coroutine[Any, Any, Listing[TaskRow]]:
+    return lists.listing(request.app.state, "tasks", task_list.LIST)
 
 
 @router.api_route("/tasks", methods=["GET", "HEAD"], include_in_schema=False)
 async def tasks_page(request: Request) -> Response:
     """Tasks under their document, theme or lead agency, or as one table."""
-    given, found, offered = await _selected(request, language.language(request))
+    known, given, lang = await _known(request), lists.asked(request, _NAMES), language.language(request)
     group = given.get("group", GROUPS[0])
     group = group if group in GROUPS else GROUPS[0]
-    heads = task_list.grouped(found, group) if given.get("view") != "table" else [(None, found)]
-    page = facets.paged([(head, task) for head, tasks in heads for task in tasks], given.get("page", ""))
-    shown: Any = page.rows
-    return render.page(
-        request, "tasks.html", given=given, facets=offered, group=group, groups=GROUPS, page=page, total=len(found),
-        sections=[(head, [task for _, task in pairs]) for head, pairs in groupby(shown, key=lambda pair: pair[0])],
-        sizes={head.key: len(tasks) for head, tasks in heads if head},
-        name=lists.namer(request, language.language(request)), link=lists.without_page,
-    )  # fmt: skip
+    return await asyncio.to_thread(_page, request, known, given, group, lists.namer(request, lang))
+
+
+def _page(request: Request, known: Listing[TaskRow], given: dict[str, str], group: str, name: Callable[[str], str]) -> Response:
+    now, this = task_list.quarter(datetime.date.today().isoformat()), language.translator(language.language(request))("tasks.this_quarter")
+    with known.selected(given) as found:
+        offered = [
+            task_list.in_order_of_time(one, now, this) if one.name == "quarter" else one
+            for one in lists.offered(found, task_list.LIST, given, name)
+        ]
+        heads = None if given.get("view") == "table" else task_list.in_order(found.heads(task_list.heading(group)), group)
+        page = facets.paged(found.total if heads is None else sum(head.size for head in heads), given.get("page", ""))
+        shown = [(None, [*found.rows(page.offset, page.size)])] if heads is None else found.page_under(heads, page.offset, page.size)
+        return render.page(
+            request, "tasks.html", given=given, facets=offered, group=group, groups=GROUPS, page=page, total=found.total,
+            sections=[(head, [*tasks]) for head, tasks in shown], name=name, link=lists.without_page,
+        )  # fmt: skip
 
 
 @router.get("/api/tasks", tags=["lists"], summary="Tasks, filtered by origin, document, place, agency, role, theme, timing, quarter")
 async def tasks_json(request: Request) -> Response:
     """Every task the filters leave, as JSON."""
-    given, found, _ = await _selected(request, "vi")
-    return JSONResponse({"filters": given, "count": len(found), "tasks": [_plain(task) for task in found]})
+    return await lists.as_json(await _known(request), lists.asked(request, _NAMES), "tasks", _plain)
 
 
 @router.get("/api/tasks.csv", tags=["lists"], summary="The same as CSV")
 async def tasks_csv(request: Request) -> Response:
     """Every task the filters leave, for spreadsheets."""
-    lang = language.language(request)
-    _, found, _ = await _selected(request, lang)
-    t, label = language.translator(lang), render.labeller(request, lang)
-    headings = [t(f"tasks.{name}") for name in COLUMNS]
-    return download.csv_file("nhiem-vu.csv", headings, ([*_cells(task, label)] for task in found))
+    return await lists.as_csv(await csv_table(request), "nhiem-vu.csv")
+
+
+async def csv_table(request: Request) -> lists.Cells:
+    """The headings and cells of the CSV."""
+    t, label = language.translator(language.language(request)), render.labeller(request, language.language(request))
+    return lists.Cells(
+        [t(f"tasks.{name}") for name in COLUMNS], await _known(request), lists.asked(request, _NAMES), lambda task: [_cells(task, label)]
+    )
 
 
 def _cells(task: TaskRow, label: Any) -> list[str]:

@@ -1,15 +1,16 @@
-"""Every citation of the documents in hand, with its words, what it cites and what is wrong with it."""
+"""The list of citations: every citation of the documents in hand, with its words, what it cites and what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from phahe.store import Store
 from phahe_server.facets import Value, key
-from phahe_server.graph import rows
+from phahe_server.graph import Row, documents_at_once, several
 from phahe_server.links import last_segment, shorten
+from phahe_server.listing import Choice, Kind
 from phahe_server.views.task_list import document_value
 
 FACETS: Final = ("document", "cited", "role", "form", "verdict", "severity")
@@ -36,15 +37,16 @@ class CitationRow:
     evidence: tuple[str, ...]
 
 
-def every(store: Store) -> list[CitationRow]:
+def read(store: Store) -> Iterator[CitationRow]:
     """All citations, by document and reading order."""
-    grouped: dict[str, list[dict[str, str]]] = {}
-    for row in rows(store, "citation-list"):
-        grouped.setdefault(row["citation"], []).append(row)
-    return [_merged(found) for found in grouped.values()]
+    for documents in documents_at_once(store):
+        grouped: dict[str, list[Row]] = {}
+        for row in several(store, "citation-list", document=documents):
+            grouped.setdefault(row["citation"], []).append(row)
+        yield from (_merged(found) for found in grouped.values())
 
 
-def _merged(found: Sequence[dict[str, str]]) -> CitationRow:
+def _merged(found: Sequence[Row]) -> CitationRow:
     row = found[0]
     verdicts = dict.fromkeys((one["verdict"], last_segment(one["severity"]) if one["severity"] else "") for one in found if one["verdict"])
     return CitationRow(
@@ -54,14 +56,27 @@ def _merged(found: Sequence[dict[str, str]]) -> CitationRow:
     )  # fmt: skip
 
 
-def values(citation: CitationRow, facet: str, _: Mapping[str, str]) -> Sequence[Value]:
-    """What `citation` has of `facet`."""
-    found: dict[str, list[Value]] = {
-        "document": [citation.document],
-        "cited": [Value(key(citation.cited), citation.cited_label)] if citation.cited else [],
-        "role": [Value(key(citation.role))] if citation.role else [],
-        "form": [Value(key(citation.form))] if citation.form else [],
-        "verdict": [Value(key(verdict)) for verdict, _ in citation.verdicts] or [Value(SOUND)],
-        "severity": [Value(f"vocab/severity/{severity}") for _, severity in citation.verdicts if severity],
-    }
-    return found[facet]
+def choices(citation: CitationRow) -> Iterator[Choice]:
+    """What `citation` can be filtered by."""
+    yield Choice("document", citation.document.key, citation.document.label)
+    if citation.cited:
+        yield Choice("cited", key(citation.cited), citation.cited_label)
+    if citation.role:
+        yield Choice("role", key(citation.role))
+    if citation.form:
+        yield Choice("form", key(citation.form))
+    for verdict, severity in citation.verdicts:
+        yield Choice("verdict", key(verdict))
+        if severity:
+            yield Choice("severity", f"vocab/severity/{severity}")
+    if not citation.verdicts:
+        yield Choice("verdict", SOUND)
+
+
+def restored(plain: dict[str, Any]) -> CitationRow:
+    """A row from JSON."""
+    verdicts = tuple((verdict, severity) for verdict, severity in plain["verdicts"])
+    return CitationRow(**{**plain, "document": Value(**plain["document"]), "verdicts": verdicts, "evidence": tuple(plain["evidence"])})
+
+
+LIST: Final = Kind(FACETS, read, choices, restored)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from phahe.namespaces import BASE
 from phahe.store import Store
-from phahe_server.graph import Row, several
+from phahe_server.graph import Row, rows, several
 from phahe_server.links import last_segment
 
 LEVELS = ("central", "province", "commune")
@@ -47,6 +47,15 @@ class Document:
 def every(store: Store) -> dict[str, Document]:
     """All documents by IRI, in reading order of the IRI."""
     return _read(store, {})
+
+
+def headers(store: Store) -> dict[str, Document]:
+    """As `every`, without what is counted."""
+    found: dict[str, Document] = {}
+    for row in rows(store, "documents"):
+        if row["document"] not in found:
+            found[row["document"]] = _document(row, {}, (0, 0))
+    return found
 
 
 def some(store: Store, iris: Iterable[str]) -> dict[str, Document]:

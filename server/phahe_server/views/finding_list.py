@@ -1,18 +1,21 @@
-"""What the checks found, each finding with every piece of its quote, grouped by verdict with the rule and the mend."""
+"""The list of findings: what the checks found, each finding with every piece of its quote, grouped by verdict with the rule and the mend."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from phahe.store import Store
 from phahe_server.facets import Value, key
-from phahe_server.graph import Row, rows
+from phahe_server.graph import Row, documents_at_once, rows, several
 from phahe_server.links import last_segment, shorten
+from phahe_server.listing import Choice, Kind
 
 FACETS: Final = ("document", "verdict", "severity")
+#: The facet of what findings stand under.
+UNDER: Final = "under verdict"
 _SEVERITIES: Final = ("error", "warning", "info")
 
 
@@ -30,21 +33,12 @@ class Finding:
     pieces: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Findings:
-    """All findings, and what each verdict means: verdict to property to language to words."""
-
-    every: tuple[Finding, ...]
-    meaning: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
-
-
 def merged(found: Iterable[Row]) -> list[Finding]:
     """Rows of `finding-list` as findings: a finding quoted in three places has three pieces, the gravest first."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         grouped[row["finding"]].append(row)
-    findings = [_finding(mine) for mine in grouped.values()]
-    return sorted(findings, key=lambda one: (_gravity(one.severity), one.verdict))
+    return sorted((_finding(mine) for mine in grouped.values()), key=sort)
 
 
 def _finding(mine: Sequence[Row]) -> Finding:
@@ -58,23 +52,47 @@ def _finding(mine: Sequence[Row]) -> Finding:
     )  # fmt: skip
 
 
-def _gravity(severity: str) -> int:
-    return _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
+def sort(finding: Finding) -> str:
+    """What puts the gravest first, then those of one verdict together."""
+    at = _SEVERITIES.index(finding.severity) if finding.severity in _SEVERITIES else len(_SEVERITIES)
+    return f"{at} {finding.verdict}\n{finding.severity}"
 
 
-def findings(store: Store) -> Findings:
-    """Everything the checks found in the documents in hand."""
-    meaning: dict[str, Any] = defaultdict(lambda: defaultdict(dict))
+def read(store: Store) -> Iterator[Finding]:
+    """What the checks found in each document; what they found between two comes with each, and with the quotes from that one."""
+    for documents in documents_at_once(store):
+        yield from merged(several(store, "finding-list", document=documents))
+
+
+def together(first: Finding, second: Finding) -> Finding:
+    """A finding between documents, from what came with each."""
+    documents = {one.key: one for one in (*first.documents, *second.documents)}
+    pieces = {piece["evidence"]: piece for piece in (*first.pieces, *second.pieces)}
+    return replace(first, documents=tuple(documents.values()), pieces=tuple(pieces.values()))
+
+
+def meaning(store: Store) -> dict[str, dict[str, dict[str, str]]]:
+    """What each verdict means: verdict to property to language to words."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows(store, "verdicts"):
-        meaning[row["verdict"]][last_segment(row["property"])][row["language"] or "vi"] = row["text"]
-    return Findings(tuple(merged(rows(store, "finding-list"))), {verdict: dict(found) for verdict, found in meaning.items()})
+        found.setdefault(row["verdict"], {}).setdefault(last_segment(row["property"]), {})[row["language"] or "vi"] = row["text"]
+    return found
 
 
-def values(finding: Finding, facet: str, _: Mapping[str, str]) -> Sequence[Value]:
-    """What `finding` has of `facet`."""
-    found: dict[str, Sequence[Value]] = {
-        "document": finding.documents,
-        "verdict": [Value(key(finding.verdict))] if finding.verdict else [],
-        "severity": [Value(f"vocab/severity/{finding.severity}")] if finding.severity else [],
-    }
-    return found[facet]
+def choices(finding: Finding) -> Iterator[Choice]:
+    """What `finding` can be filtered by, and what it stands under."""
+    for document in finding.documents:
+        yield Choice("document", document.key, document.label)
+    if finding.verdict:
+        yield Choice("verdict", key(finding.verdict))
+    if finding.severity:
+        yield Choice("severity", f"vocab/severity/{finding.severity}")
+    yield Choice(UNDER, finding.verdict)
+
+
+def restored(plain: dict[str, Any]) -> Finding:
+    """A row from JSON."""
+    return Finding(**{**plain, "documents": tuple(Value(**one) for one in plain["documents"]), "pieces": tuple(plain["pieces"])})
+
+
+LIST: Final = Kind(FACETS, read, choices, restored, together, sort)

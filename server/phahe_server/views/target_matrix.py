@@ -12,14 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from phahe.store import Store
-from phahe_server.facets import Value, key
-from phahe_server.graph import Row, rows
-from phahe_server.links import shorten
-from phahe_server.views.documents import Document
-from phahe_server.views.documents import every as documents
+from phahe_server.graph import Row
 
-FACETS: Final = ("document", "measure", "level", "unit", "mark")
 WEAKER, STRONGER, EQUAL, CONFLICT = "weaker", "stronger", "equal", "conflict"
 _UNORDERED: Final = ("unit/calendar-year", "unit/grade", "unit/rank")
 
@@ -73,30 +67,7 @@ class Line:
         return [(figure, round(float((figure.high or Decimal(0)) / whole * 100), 1)) for figure in every] if whole else []
 
 
-@dataclass(frozen=True)
-class Matrix:
-    """Every line, and the documents that stand in the columns."""
-
-    lines: tuple[Line, ...]
-    documents: Mapping[str, Document]
-
-
-def matrix(store: Store) -> Matrix:
-    """The targets of every document in hand, from the centre to the commune; lines that several documents share come first."""
-    every = documents(store)
-    order = {iri: at for at, iri in enumerate(sorted(every, key=lambda iri: (every[iri].band, every[iri].label)))}
-    merged = sorted(_merged(rows(store, "target-list")), key=lambda row: order.get(row["document"], len(order)))
-    above: dict[str, list[str]] = defaultdict(list)
-    for row in rows(store, "documents-above"):
-        above[row["document"]].append(row["above"])
-    lines: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in merged:
-        lines[_key(row)].append(row)
-    found = [marked(_line(mine), above) for mine in lines.values()]
-    return Matrix(tuple(sorted(found, key=lambda line: -len(line.figures))), {iri: every[iri] for iri in every if every[iri].held})
-
-
-def _merged(found: Iterable[Row]) -> list[Row]:
+def merged(found: Iterable[Row]) -> list[Row]:
     """One row a target, its levels and evidences joined by newlines."""
     targets: dict[str, Row] = {}
     for row in found:
@@ -107,13 +78,14 @@ def _merged(found: Iterable[Row]) -> list[Row]:
     return sorted(targets.values(), key=lambda row: (int(row["order"] or 0), row["target"]))
 
 
-def _key(row: Row) -> tuple[str, ...]:
+def comparable(row: Row) -> tuple[str, ...]:
     """What must be the same in targets that are compared; a target without a measure stands alone."""
     rate = "per-year" if row["comparator"].endswith("/per-year") else ""
     return (row["measure"] or row["target"], row["unit"], "\n".join(sorted(row["level"].split("\n"))), row["condition"], row["year"], rate)
 
 
-def _line(mine: Sequence[Row]) -> Line:
+def line_of(mine: Sequence[Row]) -> Line:
+    """The line of comparable targets, unmarked."""
     figures: dict[str, list[Figure]] = defaultdict(list)
     for row in mine:
         figures[row["document"]].append(_figure(row))
@@ -178,15 +150,3 @@ def _against(figure: Figure, others: Sequence[Figure], direction: str) -> Figure
         return figure
     gain, bound, other = min(compared, key=lambda found: found[0])
     return replace(figure, mark=WEAKER if gain < 0 else STRONGER if gain > 0 else EQUAL, against=other.document, difference=mine - bound)
-
-
-def values(line: Line, facet: str, _: Mapping[str, str]) -> Sequence[Value]:
-    """What `line` has of `facet`."""
-    found: dict[str, list[Value]] = {
-        "document": [Value(key(iri)) for iri in line.figures],
-        "measure": [Value(key(line.measure), "" if line.measure else "?")] if line.measure else [],
-        "level": [Value(level, level) for level in line.levels],
-        "unit": [Value(key(line.unit), "" if line.unit else shorten(line.unit))] if line.unit else [],
-        "mark": [Value(mark) for mark in sorted(line.marks)],
-    }
-    return found[facet]

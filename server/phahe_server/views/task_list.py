@@ -1,17 +1,20 @@
-"""Every task of the graph with who, when, where and whence, and the filters over them."""
+"""The list of tasks: every task of the graph with who, when, where and whence, and the filters over them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
 
 from phahe.store import Store
 from phahe_server.facets import Facet, Value, key
-from phahe_server.graph import Row, rows
+from phahe_server.graph import Row, documents_at_once, several
 from phahe_server.links import shorten
+from phahe_server.listing import Choice, Head, Kind
 
 FACETS: Final = ("origin", "document", "place", "agency", "role", "theme", "timing", "quarter")
 GROUPS: Final = ("document", "theme", "agency", "quarter")
@@ -47,25 +50,27 @@ class TaskRow:
         return [row for row in self.who if not row["role"].endswith("/lead")]
 
 
-def every(store: Store) -> list[TaskRow]:
+def read(store: Store) -> Iterator[TaskRow]:
     """All tasks, by document and reading order."""
-    who, when = _by_task(rows(store, "document-assignments")), _by_task(rows(store, "document-timings"))
-    origins = _by_task(rows(store, "task-origins"))
+    for some in documents_at_once(store):
+        yield from _of(store, some)
+
+
+def _of(store: Store, documents: Sequence[NamedNode]) -> Iterator[TaskRow]:
+    who, when, origins = (_by_task(several(store, f"task-{name}", document=documents)) for name in ("assignments", "timings", "origins"))
     themes: dict[str, list[str]] = defaultdict(list)
     first: dict[str, Row] = {}
-    for row in rows(store, "task-list"):
+    for row in several(store, "task-list", document=documents):
         first.setdefault(row["task"], row)
         if row["theme"] and row["theme"] not in themes[row["task"]]:
             themes[row["task"]].append(row["theme"])
-    return [
-        TaskRow(
+    for iri, row in first.items():
+        yield TaskRow(
             iri, document_value(row), row["document"], row["path"], row["restored"] or row["text"], bool(row["restored"]), row["kind"],
             Value(key(row["place"]), row["placeLabel"] or shorten(row["place"])) if row["place"] else None, tuple(themes[iri]),
             tuple(Value(key(one["origin"]), one["originLabel"] or shorten(one["origin"])) for one in origins[iri]),
             tuple(who[iri]), tuple(when[iri]),
-        )
-        for iri, row in first.items()
-    ]  # fmt: skip
+        )  # fmt: skip
 
 
 def document_value(row: Row) -> Value:
@@ -80,27 +85,41 @@ def _by_task(found: Sequence[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def values(task: TaskRow, facet: str, asked: Mapping[str, str]) -> Sequence[Value]:
-    """What `task` has of `facet`. Agency and role are asked of the same assignment: X as lead, not X somewhere and a lead somewhere."""
-    if facet in ("agency", "role"):
-        return _who(task, facet, asked)
+def choices(task: TaskRow) -> Iterator[Choice]:
+    """What `task` can be filtered by, and what it stands under."""
+    yield from _chosen("document", [task.document])
+    yield from _chosen("origin", task.origins)
+    yield from _chosen("place", [task.place] if task.place else [])
+    yield from _chosen("theme", [Value(key(theme)) for theme in task.themes])
+    yield from _chosen("timing", [Value(key(row["kind"])) for row in task.when if row["kind"]] or [Value(NONE)])
+    yield from _chosen("quarter", [Value(quarter(row["ends"])) for row in task.when if quarter(row["ends"])])
+    yield from _chosen("agency", [agency_value(row) for row in task.who] or [Value(NONE)])
+    yield from _chosen("role", [Value(key(row["role"])) for row in task.who])
+    for row in task.who:  # X as lead, not X somewhere and a lead somewhere
+        agency, role = agency_value(row), key(row["role"])
+        yield from (Choice("agency", agency.key, agency.label, role), Choice("role", role, "", agency.key))
+    for group in GROUPS:
+        yield from _chosen(heading(group), _heads(task, group) or [Value(NONE)])
+
+
+def _chosen(facet: str, values: Iterable[Value]) -> Iterator[Choice]:
+    return (Choice(facet, value.key, value.label) for value in values)
+
+
+def heading(group: str) -> str:
+    """The facet of what tasks stand under."""
+    return f"under {group}"
+
+
+def _heads(task: TaskRow, group: str) -> Sequence[Value]:
+    """What a task stands under; a task that two agencies lead stands under both."""
     found: dict[str, Sequence[Value]] = {
         "document": [task.document],
-        "origin": task.origins,
-        "place": [task.place] if task.place else [],
         "theme": [Value(key(theme)) for theme in task.themes],
-        "timing": [Value(key(row["kind"])) for row in task.when if row["kind"]] or [Value(NONE)],
-        "quarter": [Value(quarter(row["ends"])) for row in task.when if quarter(row["ends"])],
+        "agency": [agency_value(row) for row in task.leads],
+        "quarter": [_due(row) for row in task.when if quarter(row["ends"]) or row["kind"]],
     }
-    return found[facet]
-
-
-def _who(task: TaskRow, facet: str, asked: Mapping[str, str]) -> Sequence[Value]:
-    if facet == "agency":
-        return [agency_value(row) for row in task.who if asked.get("role", "") in ("", key(row["role"]))] or (
-            [] if task.who else [Value(NONE)]
-        )
-    return [Value(key(row["role"])) for row in task.who if asked.get("agency", "") in ("", key(row["agency"]))]
+    return found[group]
 
 
 def agency_value(row: Row) -> Value:
@@ -146,23 +165,22 @@ def in_order_of_time(facet: Facet, now: str, this: str) -> Facet:
     return replace(facet, options=tuple(sorted(told, key=lambda option: option.key)))
 
 
-def grouped(tasks: Sequence[TaskRow], by: str) -> list[tuple[Value, list[TaskRow]]]:
-    """The tasks under their document, theme or lead agency, in order of first appearance, or under the quarter they are due in, the earliest
-    first, then under the kind of time of those that have no end (every year, at all times); those without one last. A task that two
-    agencies lead stands under both.
+def in_order(heads: Iterable[Head], group: str) -> list[Head]:
+    """What tasks stand under as the page shows it: in order of first appearance; quarters by time, then the kinds of time that have no end
+    (every year, at all times). Those without one last.
     """
-    found: dict[str, tuple[Value, list[TaskRow]]] = {}
-    without: list[TaskRow] = []
-    for task in tasks:
-        heads = {
-            "document": [task.document],
-            "theme": [Value(key(theme)) for theme in task.themes],
-            "agency": [agency_value(row) for row in task.leads],
-            "quarter": [_due(row) for row in task.when if quarter(row["ends"]) or row["kind"]],
-        }[by]
-        for head in dict.fromkeys(heads):
-            found.setdefault(head.key, (head, []))[1].append(task)
-        if not heads:
-            without.append(task)
-    in_order = sorted(found.values(), key=lambda pair: (not pair[0].label, pair[0].key)) if by == "quarter" else [*found.values()]
-    return [*in_order, *([(Value(NONE), without)] if without else [])]
+    if group == "quarter":
+        return sorted(heads, key=lambda head: (head.key == NONE, not head.label, head.key))
+    return sorted(heads, key=lambda head: (head.key == NONE, head.first))
+
+
+def restored(plain: dict[str, Any]) -> TaskRow:
+    """A row from JSON."""
+    place = Value(**plain["place"]) if plain["place"] else None
+    return TaskRow(**{
+        **plain, "document": Value(**plain["document"]), "place": place, "themes": tuple(plain["themes"]),
+        "origins": tuple(Value(**one) for one in plain["origins"]), "who": tuple(plain["who"]), "when": tuple(plain["when"]),
+    })  # fmt: skip
+
+
+LIST: Final = Kind(FACETS, read, choices, restored, partners={"agency": "role", "role": "agency"})
