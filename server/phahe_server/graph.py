@@ -5,7 +5,7 @@ Functions take the store first, so that `execution.Executor.run` can call them w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -18,6 +18,7 @@ Term = NamedNode | BlankNode | Literal
 Row = dict[str, str]
 #: Documents whose parts are asked for at once.
 _AT_ONCE: Final = 25
+_NAMES_AT_ONCE: Final = 200
 
 
 @cache
@@ -51,6 +52,22 @@ def documents_at_once(store: Store) -> Iterator[list[NamedNode]]:
     every = sorted(labels, key=lambda iri: (labels[iri], iri))
     for first in range(0, len(every), _AT_ONCE):
         yield [NamedNode(iri) for iri in every[first : first + _AT_ONCE]]
+
+
+class Labels:
+    """What things are called in Vietnamese, asked for as they are met and kept: many rows name the same few."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._known = store, dict[str, str]()
+
+    def of(self, *iris: str) -> Callable[[str], str]:
+        """Gives the label of each of `iris`, "" where it has none; of several the first."""
+        unknown = [NamedNode(iri) for iri in dict.fromkeys(iris) if iri not in self._known]
+        self._known.update((node.value, "") for node in unknown)
+        for first in range(0, len(unknown), _NAMES_AT_ONCE):
+            for row in several(self._store, "vietnamese-labels", thing=unknown[first : first + _NAMES_AT_ONCE]):
+                self._known[row["thing"]] = self._known[row["thing"]] or row["label"]
+        return self._known.__getitem__
 
 
 def named(iri: str) -> NamedNode | None:

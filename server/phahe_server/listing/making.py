@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ class _Staging:
             self._file.execute("DELETE FROM staged_value WHERE row = ?", (before[0],))
         place = self._file.execute(
             "INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?)",
-            (before[0] if before else None, row.iri, self._kind.sort(row), json.dumps(asdict(row), default=str, ensure_ascii=False)),
+            (before[0] if before else None, row.iri, self._kind.sort(row), json.dumps(row, default=_plain, ensure_ascii=False)),
         ).lastrowid
         self._file.executemany(
             "INSERT INTO staged_value VALUES (?, ?, ?)",
@@ -85,3 +85,8 @@ class _Staging:
             self._choices[known] = len(self._choices) + 1
             self._file.execute("INSERT INTO staged_choice VALUES (?, ?, ?, ?, ?)", (self._choices[known], *known, one.label))
         return self._choices[known]
+
+
+def _plain(value: Any) -> Any:
+    """What JSON takes for a dataclass (its fields) or a number that must stay exact (its digits)."""
+    return {field.name: getattr(value, field.name) for field in fields(value)} if is_dataclass(value) else str(value)

@@ -64,7 +64,9 @@ class Selection(Generic[R]):
 
     def rows(self, offset: int = 0, limit: int = -1) -> Iterator[R]:
         """The rows in order, read as they are asked for."""
-        yield from self._read(f"SELECT row.row FROM {self._found[0]} JOIN row ON row.id = found ORDER BY found LIMIT ? OFFSET ?", limit, offset)
+        yield from self._read(
+            f"SELECT row.row FROM {self._found[0]} JOIN row ON row.id = found ORDER BY found LIMIT ? OFFSET ?", limit, offset
+        )
 
     def offered(self, facet: str) -> list[Head]:
         """The values of a facet, each with the rows it would leave, in order of their keys."""

@@ -33,7 +33,12 @@ from phahe_server.views import (
 
 router = APIRouter()
 _WARMED: Final = 16
-_LISTS: Final[dict[str, Any]] = {"tasks": task_list.LIST, "targets": target_list.LIST, "citations": citation_list.LIST, "findings": finding_list.LIST}
+_LISTS: Final[dict[str, Any]] = {
+    "tasks": task_list.LIST,
+    "targets": target_list.LIST,
+    "citations": citation_list.LIST,
+    "findings": finding_list.LIST,
+}
 #: What the filter bar of the design page offers.
 _FACETS: Final = tuple(
     Facet(name, (Option("a", "Nghị quyết của Hội đồng nhân dân xã", 32), Option("b", "Kế hoạch của Ủy ban nhân dân tỉnh", 54)), chosen)

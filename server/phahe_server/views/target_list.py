@@ -8,17 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from phahe.namespaces import BASE
 from phahe.store import Store
-from phahe_server.facets import Value, key
-from phahe_server.graph import Row, documents_at_once, rows, several
-from phahe_server.links import shorten
+from phahe_server.facets import key
+from phahe_server.graph import documents_at_once, rows, several
 from phahe_server.listing import Choice, Head, Kind
 from phahe_server.views import observed_values
 from phahe_server.views.documents import Document, headers
@@ -77,7 +75,16 @@ def _fill(file: sqlite3.Connection, store: Store, every: Mapping[str, Document])
         found = merged(several(store, "target-list", document=documents))
         file.executemany(
             "INSERT OR IGNORE INTO target VALUES (?, ?, ?, ?, ?)",
-            ((row["target"], order.get(row["document"], len(order)), int(row["order"] or 0), json.dumps(comparable(row)), json.dumps(row)) for row in found),
+            (
+                (
+                    row["target"],
+                    order.get(row["document"], len(order)),
+                    int(row["order"] or 0),
+                    json.dumps(comparable(row)),
+                    json.dumps(row),
+                )
+                for row in found
+            ),
         )
     file.execute("CREATE TABLE sorted (id INTEGER PRIMARY KEY, line TEXT, row TEXT)")
     file.execute("INSERT INTO sorted (line, row) SELECT line, row FROM target ORDER BY document, place, target")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
 from phahe.store import Store
 from phahe_server.facets import Facet, Value, key
-from phahe_server.graph import Row, documents_at_once, several
+from phahe_server.graph import Labels, Row, documents_at_once, several
 from phahe_server.links import shorten
 from phahe_server.listing import Choice, Head, Kind
 
@@ -52,25 +53,41 @@ class TaskRow:
 
 def read(store: Store) -> Iterator[TaskRow]:
     """All tasks, by document and reading order."""
+    labels = Labels(store)
     for some in documents_at_once(store):
-        yield from _of(store, some)
+        yield from _of(store, some, labels)
 
 
-def _of(store: Store, documents: Sequence[NamedNode]) -> Iterator[TaskRow]:
+def _of(store: Store, documents: Sequence[NamedNode], labels: Labels) -> Iterator[TaskRow]:
     who, when, origins = (_by_task(several(store, f"task-{name}", document=documents)) for name in ("assignments", "timings", "origins"))
+    places: dict[str, str] = {}
+    for row in several(store, "document-places", document=documents):
+        places.setdefault(row["document"], row["place"])
     themes: dict[str, list[str]] = defaultdict(list)
-    first: dict[str, Row] = {}
+    tasks: dict[str, dict[str, Row]] = {document.value: {} for document in documents}
     for row in several(store, "task-list", document=documents):
-        first.setdefault(row["task"], row)
+        tasks[row["document"]].setdefault(row["task"], row)
         if row["theme"] and row["theme"] not in themes[row["task"]]:
             themes[row["task"]].append(row["theme"])
-    for iri, row in first.items():
+    named = labels.of(
+        *tasks,
+        *places.values(),
+        *(row["agency"] for mine in who.values() for row in mine),
+        *(row["origin"] for mine in origins.values() for row in mine),
+    )
+    for row in (row for mine in tasks.values() for row in mine.values()):
+        iri, place = row["task"], places.get(row["document"], "")
         yield TaskRow(
-            iri, document_value(row), row["document"], row["path"], row["restored"] or row["text"], bool(row["restored"]), row["kind"],
-            Value(key(row["place"]), row["placeLabel"] or shorten(row["place"])) if row["place"] else None, tuple(themes[iri]),
-            tuple(Value(key(one["origin"]), one["originLabel"] or shorten(one["origin"])) for one in origins[iri]),
-            tuple(who[iri]), tuple(when[iri]),
+            iri, document_value({**row, "documentLabel": named(row["document"])}), row["document"], row["path"], row["restored"] or row["text"],
+            bool(row["restored"]), row["kind"], _value(place, named) if place else None, tuple(themes[iri]),
+            tuple(_value(origin, named) for origin in sorted(one["origin"] for one in origins[iri])),
+            tuple({**one, "agencyLabel": named(one["agency"])} for one in sorted(who[iri], key=itemgetter("assignment", "printed"))),
+            tuple(sorted(when[iri], key=itemgetter("timing"))),
         )  # fmt: skip
+
+
+def _value(iri: str, named: Callable[[str], str]) -> Value:
+    return Value(key(iri), named(iri) or shorten(iri))
 
 
 def document_value(row: Row) -> Value:
