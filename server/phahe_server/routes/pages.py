@@ -33,7 +33,8 @@ from phahe_server.views import (
 
 router = APIRouter()
 _WARMED: Final = 16
-_LISTS: Final[dict[str, Any]] = {
+#: The lists with filters.
+LISTS: Final[dict[str, Any]] = {
     "tasks": task_list.LIST,
     "targets": target_list.LIST,
     "citations": citation_list.LIST,
@@ -61,7 +62,7 @@ async def warm(state: State) -> None:
     """Ask for the first page's facts the lists and the first texts before anybody comes. A store that fails will say so when somebody does."""
     with contextlib.suppress(Exception):
         await asyncio.gather(labels.ensure(state), _home(state))
-        for name, kind in _LISTS.items():
+        for name, kind in LISTS.items():
             await lists.listing(state, name, kind)
         for node in [node for node in (await overview(state)).nodes if node.held][:_WARMED]:
             await kept_page(state, lineage_graph.iri_of(node.id))
