@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from phahe_server.listing.making import PLACES
 from phahe_server.listing.model import Kind
@@ -62,11 +62,11 @@ class Selection(Generic[R]):
         """How many rows there are."""
         return self._found[1]
 
-    def rows(self, offset: int = 0, limit: int = -1) -> Iterator[R]:
-        """The rows in order, read as they are asked for."""
-        yield from self._read(
-            f"SELECT row.row FROM {self._found[0]} JOIN row ON row.id = found ORDER BY found LIMIT ? OFFSET ?", limit, offset
-        )
+    def rows(self, offset: int = 0, limit: int = -1, restored: Callable[[dict[str, Any]], R] | None = None) -> Iterator[R]:
+        """The rows in order, read as they are asked for; `restored`: makes less of a row than the list does."""
+        text = f"SELECT row.row FROM {self._found[0]} JOIN row ON row.id = found ORDER BY found LIMIT ? OFFSET ?"
+        for (row,) in self._file.execute(text, (limit, offset)):
+            yield (restored or self._kind.restored)(json.loads(row))
 
     def offered(self, facet: str) -> list[Head]:
         """The values of a facet, each with the rows it would leave, in order of their keys."""
@@ -80,7 +80,8 @@ class Selection(Generic[R]):
     def under(self, head: Head, offset: int = 0, limit: int = -1) -> Iterator[R]:
         """The rows under a head, in order."""
         text = f"SELECT row.row FROM value JOIN row ON row.id = value.row WHERE value.choice = ?{self._within(self._found)}"
-        yield from self._read(f"{text} ORDER BY value.row LIMIT ? OFFSET ?", head.choice, limit, offset)
+        for (row,) in self._file.execute(f"{text} ORDER BY value.row LIMIT ? OFFSET ?", (head.choice, limit, offset)):
+            yield self._kind.restored(json.loads(row))
 
     def page_under(self, heads: Sequence[Head], offset: int, limit: int) -> Iterator[tuple[Head, Iterator[R]]]:
         """Some of the rows under heads, as they stand one head after the other."""
@@ -90,10 +91,6 @@ class Selection(Generic[R]):
                 yield head, self.under(head, offset, number)
                 limit -= number
             offset = max(offset - head.size, 0)
-
-    def _read(self, text: str, *values: object) -> Iterator[R]:
-        for (row,) in self._file.execute(text, values):
-            yield self._kind.restored(json.loads(row))
 
     def _heads(self, facet: str, beside: str, within: tuple[str, int]) -> list[Head]:
         mine = "facet = :facet AND beside = :beside"

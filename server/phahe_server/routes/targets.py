@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -51,8 +52,8 @@ async def targets_page(request: Request) -> Response:
             at = facets.paged(found.total, given.get("page", ""), _LINES)
             every = target_list.columns(found.heads(target_list.COLUMN))
             columns = sorted(every, key=lambda one: key(one.iri) != given.get("document"))[:_COLUMNS] if len(every) > _COLUMNS else every
-            shown = {one.iri: one for one in columns}
-            rows = [row.within(shown) if len(every) > _COLUMNS else row for row in found.rows(at.offset, at.size)]
+            few = partial(target_list.within, {one.iri for one in columns}) if len(every) > _COLUMNS else None
+            rows = [*found.rows(at.offset, at.size, few)]
             return render.page(
                 request, "targets.html", given=given, facets=lists.offered(found, target_list.LIST, given, name), page=at, total=found.total,
                 lines=[row.line for row in rows], results=[row.results for row in rows], columns=columns, more=len(every) - len(columns),

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -46,10 +46,6 @@ class LineRow:
     line: Line
     results: tuple[Result, ...]
     documents: Mapping[str, Column]
-
-    def within(self, columns: Iterable[str]) -> LineRow:
-        """The row with the values of these documents only."""
-        return replace(self, line=replace(self.line, figures={iri: mine for iri, mine in self.line.figures.items() if iri in columns}))
 
 
 def read(store: Store) -> Iterator[LineRow]:
@@ -127,6 +123,14 @@ def restored(plain: dict[str, Any]) -> LineRow:
         tuple(Result(**{**one, "value": Decimal(one["value"]), "gap": _decimal(one["gap"])}) for one in plain["results"]),
         {iri: Column(**one) for iri, one in plain["documents"].items()},
     )  # fmt: skip
+
+
+def within(columns: Collection[str], plain: dict[str, Any]) -> LineRow:
+    """A row from JSON with the values of these documents only: of thousands a page shows few."""
+    figures, documents = (
+        {iri: one for iri, one in every.items() if iri in columns} for every in (plain["line"]["figures"], plain["documents"])
+    )
+    return restored({**plain, "line": {**plain["line"], "figures": figures}, "documents": documents})
 
 
 def _figure(one: dict[str, Any]) -> Figure:
