@@ -208,3 +208,15 @@ def test_a_page_of_targets_has_no_more_columns_than_can_be_read(client: TestClie
     assert cut.count('class="matrix__document') == 2
     assert re.search(rf'class="matrix__document[^"]*"><a href="/{last}"', cut)
     assert re.search(r"2 văn bản trong \d văn bản có chỉ tiêu", cut)
+
+
+def test_what_a_document_is_held_against_stands_beside_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phahe_server.routes.targets._COLUMNS", 2)
+    figures = [one for line in client.get("/api/targets").json()["lines"] for one in line["targets"] if one["against"]]
+    above = {below: {one["against"] for one in figures if one["document"] == below} for below in {one["document"] for one in figures}}
+    alone = {below: next(iter(mine)) for below, mine in above.items() if len(mine) == 1}
+    assert alone
+    for pair in alone.items():
+        expected = {iri.removeprefix("https://w3id.org/phahe/") for iri in pair}
+        page = client.get("/targets", params={"document": pair[0].removeprefix("https://w3id.org/phahe/")}, headers=PAGE).text
+        assert set(re.findall(r'class="matrix__document[^"]*"><a href="/([^"]+)"', page)) == expected

@@ -12,13 +12,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from phahe.exports.model import CellKind
+from phahe.namespaces import BASE
 from phahe_server import facets, language, render
-from phahe_server.facets import key
-from phahe_server.listing import Listing
+from phahe_server.listing import Listing, Selection
 from phahe_server.routes import lists
 from phahe_server.views import target_list
 from phahe_server.views.observed_values import Result
-from phahe_server.views.target_list import FACETS, LineRow
+from phahe_server.views.target_list import FACETS, Column, LineRow
 from phahe_server.views.target_matrix import Line
 
 router = APIRouter()
@@ -29,8 +29,8 @@ COLUMNS: Final[dict[str, CellKind]] = {
 }  # fmt: skip
 _NAMES: Final = (*FACETS, "page")
 _LINES: Final = 40
-#: No page has more columns: the chosen document first, then from the centre to the commune.
-_COLUMNS: Final = 60
+#: No page has more columns: the chosen document first, what it is held against, then from the centre to the commune.
+_COLUMNS: Final = 20
 
 
 def _known(request: Request) -> Coroutine[Any, Any, Listing[LineRow]]:
@@ -51,8 +51,10 @@ async def targets_page(request: Request) -> Response:
         with known.selected(given) as found:
             at = facets.paged(found.total, given.get("page", ""), _LINES)
             every = target_list.columns(found.heads(target_list.COLUMN))
-            columns = sorted(every, key=lambda one: key(one.iri) != given.get("document"))[:_COLUMNS] if len(every) > _COLUMNS else every
-            few = partial(target_list.within, {one.iri for one in columns}) if len(every) > _COLUMNS else None
+            columns, few = every, None
+            if len(every) > _COLUMNS:
+                columns = _nearest(found, every, BASE + given.get("document", ""), at)
+                few = partial(target_list.within, {one.iri for one in columns})
             rows = [*found.rows(at.offset, at.size, few)]
             return render.page(
                 request, "targets.html", given=given, facets=lists.offered(found, target_list.LIST, given, name), page=at, total=found.total,
@@ -62,6 +64,15 @@ async def targets_page(request: Request) -> Response:
             )  # fmt: skip
 
     return await asyncio.to_thread(page)
+
+
+def _nearest(found: Selection[LineRow], every: list[Column], chosen: str, at: facets.Page) -> list[Column]:
+    """As many columns as a page has."""
+    near: set[str] = set()
+    if any(one.iri == chosen for one in every):
+        rows = found.rows(at.offset, at.size, partial(target_list.within, {chosen}))
+        near = {figure.against for row in rows for mine in row.line.figures.values() for figure in mine}
+    return sorted(every, key=lambda one: (one.iri != chosen, one.iri not in near))[:_COLUMNS]
 
 
 @router.get("/api/targets", tags=["lists"], summary="Targets of the same measure side by side")
