@@ -121,7 +121,9 @@ def ended(status: int, limits: Limits) -> Problem | None:
     """Why a worker ended by itself, from its wait status; None where it was killed."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number == signal.SIGABRT:  # the engine gives up in this way for both reasons (docs/scaling.md)
-        detail = f"The query needs more than {limits.memory / (1 << 20):g} MB of memory, or sorts values of kinds that have no common order."
+        detail = (
+            f"The query needs more than {limits.memory / (1 << 20):g} MB of memory, or sorts values of kinds that have no common order."
+        )
         return Problem(413, detail, {"cause": "memory", "megabytes": limits.memory >> 20})
     if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE):
         return Problem(400, "The engine cannot take this query: it is too deep or too long.", {"cause": "crash"})
