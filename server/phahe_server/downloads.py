@@ -81,7 +81,7 @@ class Downloads:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.executor = Executor(state.pool, LIMITS, places=4)
+        self.executor = Executor(state.pool, LIMITS, places=4, unhurried=True)
         # in line before the executor, which would let whoever waits there push out a file that takes long
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._making: dict[Path, asyncio.Task[Made]] = {}

@@ -58,11 +58,12 @@ class Executor:
     """Runs functions on the store of a pool: so many at once, so many waiting, each under `limits`.
 
     Quick jobs share as many places as there are processors, so that each is done soon; a job that turns out long makes room and goes on aside,
-    until `places` are taken. A job whose form is known to be long waits for a place among the long ones, of which there are as many again.
+    until `places` are taken. A job whose form is known to be long waits for a place among the long ones, of which there are as many again;
+    with `unhurried` all are taken for long.
     """
 
-    def __init__(self, pool: Pool, limits: Limits, places: int = 32, queue: int = 128) -> None:
-        self.pool, self.limits = pool, limits
+    def __init__(self, pool: Pool, limits: Limits, places: int = 32, queue: int = 128, *, unhurried: bool = False) -> None:
+        self.pool, self.limits, self._unhurried = pool, limits, unhurried
         cores = max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
         self._quick = Lane(min(places, cores))
         self._long = Lane(min(places - self._quick.size, cores))
@@ -163,7 +164,7 @@ class Executor:
     async def _place(self, form: Hashable) -> AsyncIterator[_Place]:
         """One of the places; waits for it in turn. Problem 503 where the queue is full or does not move."""
         expected = self.costs.expected(form)
-        lane = self._long if expected > HURRY and self._long.size else self._quick
+        lane = self._long if (self._unhurried or expected > HURRY) and self._long.size else self._quick
         if lane.free:
             lane.enter()
         else:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.bench.client import Client, Tally, run
 from tests.bench.mix import Asked, Mix
-from tests.bench.serving import Served, processor_seconds, served
+from tests.bench.serving import Served, processor_seconds, served, settle
 
 _distinct = itertools.count(1)
 
@@ -106,6 +106,7 @@ def main() -> None:
     for name in ("shipped", "bypassed"):
         if options.only in (None, name):
             with nullcontext(Served(options.server, 0)) if running else served(Path(options.server)) as server:
+                settle(server)
                 measure(server, Mix(server.address), options, bypass=name == "bypassed")
 
 

@@ -14,8 +14,6 @@ import argparse
 import os
 import platform
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,13 +22,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from urllib.request import urlopen
 
 from phahe.store.engines import EVERYDAY_GRAPH
 from tests.bench.catalogue import questions
 from tests.bench.nation import prepare, written_out
 from tests.bench.peers import Peer, jena_installed
 from tests.bench.results import OWN, WARM, Results, write
+from tests.bench.serving import served, settle
 from tests.bench.virtuoso import Virtuoso, installed, virtuoso
 
 BASE = "https://w3id.org/phahe/"
@@ -73,37 +71,6 @@ QUESTIONS = (
     Question("look-up: the citations of one document", *(f"SELECT ?c ?cited {{ ?c ph:document {DOCUMENT} ; ph:citedDocument ?cited }}",) * 2),
     Question("look-up: one document's own facts", *(f"SELECT ?p ?o {{ {DOCUMENT} ?p ?o }}",) * 2),
 )  # fmt: skip
-
-
-@contextmanager
-def served(root: Path, seconds: float) -> Iterator[str]:
-    """The program serving the store at `root`, with limits wide enough for the answers measured."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {
-        **os.environ,
-        "PHAHE_QUERY_SECONDS": f"{seconds:g}",
-        "PHAHE_QUERY_ROWS": "3000000",
-        "PHAHE_QUERY_MB": "1000",
-        "PHAHE_LOG": "off",
-    }
-    code = (
-        "import uvicorn; from phahe_server.app import create_app; from phahe_server.querying.source import Source; "
-        f"uvicorn.run(create_app(Source({str(root)!r})), port={port}, log_level='error')"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], env=settings)
-    try:
-        for _ in range(1200):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/sparql"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 FACTS = "National totals and look-ups: the program reads its counts and closures, the peers count, with the materialised closure and with property paths"
@@ -156,8 +123,10 @@ class Asking:
 def compare(folder: Path, options: argparse.Namespace, asking: Asking) -> None:
     """Ask the program, then one peer after another, each alone on the machine."""
     found, quads, triples = written_out(folder)
-    with served(folder / "store", asking.limit) as address:
-        asking.program(Peer("phahe", "http", address))
+    wide = {"PHAHE_QUERY_SECONDS": f"{asking.limit:g}", "PHAHE_QUERY_ROWS": "3000000", "PHAHE_QUERY_MB": "1000", "PHAHE_LOG": "off"}
+    with served(folder / "store", **wide) as server:
+        settle(server)
+        asking.program(Peer("phahe", "http", f"{server.address}/sparql"))
     peers = {"pyoxigraph": True, "maplib": True, "Jena": jena_installed(), "rdflib": options.quads <= 1_000_000}
     asking.catalogue(Peer("pyoxigraph in the process, no guard", "engine", str(found.path)))
     if installed() and "Virtuoso" not in options.without:

@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
+#: Seconds over which a server must have nearly nothing to do.
+_WATCHED = 3.0
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,18 @@ def processor_seconds(pid: int, *, all_of_it: bool = True) -> float:
             continue
         found += sum(int(fields[place]) for place in (11, 12, 13, 14)) / os.sysconf("SC_CLK_TCK")
     return found
+
+
+def settle(server: Served, seconds: float = 900) -> None:
+    """Return once the server has made what it makes of a new version (lists, the index of the search), or after so many seconds."""
+    until = time.monotonic() + seconds
+    before = processor_seconds(server.pid)
+    while time.monotonic() < until:
+        time.sleep(_WATCHED)
+        now = processor_seconds(server.pid)
+        if now - before < _WATCHED / 10:
+            return
+        before = now
 
 
 def main() -> None:
