@@ -94,6 +94,7 @@ def _http(data: str) -> Callable[[str], Rows]:
     """Asked for CSV, which costs the client least, over a connection that stays open."""
     address = urlsplit(data)
     connection = HTTPConnection(address.netloc)
+    csv.field_size_limit(1 << 30)  # a cell may list the evidence of a country
     target = f"{address.path}?{address.query}" if address.query else address.path
     headers = {"Accept": "text/csv", "Content-Type": "application/x-www-form-urlencoded"}
 
@@ -221,7 +222,7 @@ class Peer:
     def ask(self, text: str, runs: int, limit: float, *, own: bool = False) -> Timing:
         """Ask once to warm up and then `runs` times, in the same words or (`own`) each time in a text of its own; `limit` seconds end a run.
 
-        What takes more than `LONG` seconds at first is not asked again: that run is the measurement.
+        What takes more than `LONG` seconds the second time is not asked again: that run is the measurement.
         """
         answers: list[dict[str, Any]] = []
         for number in range(runs + 1):
@@ -239,7 +240,7 @@ class Peer:
             if "problem" in answer:
                 return Timing(problem=f"refused: {answer['problem']}")
             answers.append(answer)
-            if answer["ms"] > LONG * 1000:
+            if number and answer["ms"] > LONG * 1000:
                 break
         return Timing(tuple(one["ms"] for one in answers[1:] or answers), answers[0]["rows"], answers[0]["digest"])
 
