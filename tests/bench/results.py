@@ -21,7 +21,7 @@ Written by `make bench` (tests/bench/national.py).
 _WORDS: Final = f"""Milliseconds. “{WARM}”: the same text asked again, as a user would; the server keeps answers by the version of the data. Every peer is asked the same text
 again as well. “{OWN}”: each request is a text of its own, so that each answer is computed. phahe and Virtuoso are asked through HTTP; pyoxigraph, maplib, Jena
 (TDB2 and ARQ) and rdflib in their own process, without a server or a guard. Median of five runs after one to warm up (phahe: median, then p95); what takes more than 10 s then is asked
-once. All answers are compared: rows, and a digest of them. “>60 s” was ended; “refused” and “failed” are the peer's own words; “–” has no such form or was not reached in time."""
+once. All answers are compared: rows, and a digest of them. “>60 s” (or “>30 s”) was ended; “refused” and “failed” are the peer's own words; “–” has no such form or was not reached in time."""
 _GROWTH: Final = "## Growth"
 
 
