@@ -48,12 +48,15 @@ def build(store: Store, data: Path | None = None, ontology: Path | None = None, 
         if before_rules:
             before_rules()
         rules = infer(store)
-    graphs, found = _checked(store)
+    graphs, found = _checked(store, streamed=bool(bulk_files(documents.parent)))
     return Built(graphs, rules, found)
 
 
-def _checked(store: Store) -> tuple[dict[str, int], dict[str, int]]:
-    """Statements of each graph and findings of each check; counted while the checks are asked, where the store is in this process."""
+def _checked(store: Store, *, streamed: bool) -> tuple[dict[str, int], dict[str, int]]:
+    """Statements of each graph and findings of each check; counted meanwhile, where the store is in this process.
+
+    What was `streamed` lies in a pile for each million lines. It is merged first: over ten million quads the checks take a fourth of the time then.
+    """
     from phahe.checks import run_checks  # noqa: PLC0415
 
     if not isinstance(store, EmbeddedStore):
@@ -61,6 +64,8 @@ def _checked(store: Store) -> tuple[dict[str, int], dict[str, int]]:
         return counts(store), found
     with ThreadPoolExecutor(1) as pool:
         counting = pool.submit(store.counts)
+        if streamed:
+            store.optimize()
         found = run_checks(store)
         graphs = counting.result()
     checked = graph("checked")

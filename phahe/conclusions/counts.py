@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +13,7 @@ from phahe.conclusions.terms import after, integer, iri, text
 from phahe.namespaces import BASE
 
 _DATASET: Final = b"<http://purl.org/linked-data/cube#dataSet>"
+_NONE: Final[Counter[Term]] = Counter()
 _YEAR: Final = b'"%s"^^<http://www.w3.org/2001/XMLSchema#gYear>'
 
 
@@ -21,7 +22,6 @@ class Cell:
     """A cell of rule 05, as the later rules meet it: more than one value only where two groups are given one name."""
 
     documents: set[Term] = field(default_factory=set)
-    themes: set[Term] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
 
 
@@ -32,6 +32,7 @@ class Counts:
         self._facts, self._lineage = facts, lineage
         self._cells: dict[Term, Cell] = defaultdict(Cell)
         self._parts: dict[Term, list[Cell]] = defaultdict(list)
+        self._themes: dict[Term, Counter[Term]] = defaultdict(Counter)
         self._by_document = set(self._count_documents())
         for cell in self._cells.values():
             for document in cell.documents:
@@ -43,18 +44,16 @@ class Counts:
 
     def _count_documents(self) -> Iterator[Triple]:
         facts = self._facts
-        groups: dict[tuple[Term, Term | None, Term | None], int] = defaultdict(int)
+        groups: Counter[tuple[Term, Term | None]] = Counter()
         nothing: tuple[Term | None, ...] = (None,)
         for task in facts.tasks:
-            kinds, themes = facts["taskKind"].of(task) or nothing, facts["theme"].of(task) or nothing
+            kinds, themes = facts["taskKind"].of(task) or nothing, facts["theme"].of(task)
             for document in facts["document"].of(task):
-                for kind in kinds:
-                    for theme in themes:
-                        groups[document, kind, theme] += 1
-        for (document, kind, theme), number in groups.items():
-            kind_code = (after(kind, b"task-kind/") if kind else None) or (b"" if kind and text(kind) is not None else b"none")
-            theme_code = (after(theme, b"theme/") if theme else None) or (b"" if theme and text(theme) is not None else b"none")
-            name = iri(text(document), b"/count/tasks/", kind_code, b"/", theme_code)
+                groups.update((document, kind) for kind in kinds)
+                self._themes[document].update(themes)
+        for (document, kind), number in groups.items():
+            code = (after(kind, b"task-kind/") if kind else None) or (b"" if kind and text(kind) is not None else b"none")
+            name = iri(text(document), b"/count/tasks/", code)
             if name is None:
                 continue
             cell = self._cells[name]
@@ -64,9 +63,6 @@ class Counts:
             yield name, ph("countedDocument"), document
             if kind:
                 yield name, ph("countedKind"), kind
-            if theme:
-                cell.themes.add(theme)
-                yield name, ph("countedTheme"), theme
             yield name, ph("taskCount"), integer(number)
 
     def by_origin(self) -> Iterator[Triple]:
@@ -88,7 +84,7 @@ class Counts:
 
         def rows() -> Iterator[Row]:
             for document, origins in self._lineage.traces.items():
-                for theme, number in self._themes(document):
+                for theme, number in self._themes.get(document, _NONE).items():
                     for origin in origins:
                         yield (origin, theme), number, document
 
@@ -118,7 +114,7 @@ class Counts:
 
     def by_theme(self) -> Iterator[Triple]:
         """Rule 10."""
-        rows = (((theme,), number, document) for document in self._parts for theme, number in self._themes(document))
+        rows = (((theme,), number, document) for document, themes in self._themes.items() for theme, number in themes.items())
         for (theme,), number, documents in _summed(rows):
             yield from _total(iri(text(theme), b"/count/tasks"), b"tasks-by-theme", {"countedTheme": theme}, number, documents)
 
@@ -152,12 +148,6 @@ class Counts:
         for (year,), number, documents in _distinct(rows()):
             name = iri(f"{BASE}count/tasks/".encode(), text(year))
             yield from _total(name, b"tasks-by-year", {"countedYear": year}, number, documents)
-
-    def _themes(self, document: Term) -> Iterator[tuple[Term, int]]:
-        for cell in self._parts.get(document, ()):
-            for theme in cell.themes:
-                for number in cell.numbers:
-                    yield theme, number
 
     def _places(self, document: Term) -> Iterator[tuple[Term, int]]:
         """Each place the document counts for, once for each place of its own within it."""

@@ -19,7 +19,7 @@ _TABLES: Final = (
     "measure", "unit", "year", "value", "lowValue", "highValue", "condition", "population", "measureAsPrinted", "educationLevel", "groupMark", "direction",
 )  # fmt: skip
 #: What only the rules write. Where a source states it, the tables do not tell all that the rules would read.
-_CONCLUDED: Final = ("tracesTo", "countedDocument", "countedTheme", "taskCount", "comparesWith", "comparisonKey", "titleKey")
+_CONCLUDED: Final = ("tracesTo", "countedDocument", "taskCount", "comparesWith", "comparisonKey", "titleKey")
 
 
 def ph(name: str) -> Term:
@@ -45,6 +45,11 @@ class Table:
         known = self._one.setdefault(subject, value)
         if known is not value and known != value:
             self._more.setdefault(subject, {known}).add(value)
+
+    @property
+    def keepers(self) -> tuple[Callable[[Term, Term], Term], Callable[[Term, set[Term]], set[Term]]]:
+        """What keeps the first value of a subject, and all of them where there are more; for who has one object for each value."""
+        return self._one.setdefault, self._more.setdefault
 
     def of(self, subject: Term) -> Collection[Term]:
         """The values of a subject."""
@@ -116,8 +121,16 @@ class Facts:
         return next((table for one, table in self.tables.items() if ph(one) == name and one != "derivesFrom"), None)
 
     def _pooled(self, table: Table) -> Taker:
-        known, keep = self._known, table.take
-        return lambda subject, value: keep(subject, known.setdefault(value, value))
+        """As `table.take`, each value kept once for all tables; one call and no more, for it is made for every other line of the country."""
+        pool = self._known.setdefault
+        keep, more = table.keepers
+
+        def take(subject: Term, value: Term) -> None:
+            value = pool(value, value)
+            if (known := keep(subject, value)) is not value:
+                more(subject, {known}).add(value)
+
+        return take
 
     def _type(self, thing: Term, kind: Term) -> None:
         if self._above is None:
