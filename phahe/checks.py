@@ -48,7 +48,8 @@ _AT_ONCE: Final = 2
 class Check:
     """One check: its name (the file's), the verdict it gives, its words, its query, the condition that a row must meet besides.
 
-    `needs`: properties of which the graph must state at least one; else there is nothing to find and the query is not run.
+    `needs`: properties of which the graph must state at least one; else there is nothing to find and the query is not run. `long`: takes longer
+    than the others over a nation, so it is asked first.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Check:
     keep: str | None
     text: str
     needs: tuple[str, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def run_checks(store: Store, directory: Path | None = None) -> dict[str, int]:
             raise StoreError(f"check {check.name}: no verdict {check.code} in the vocabulary")
     # The engine in the process lets go of the interpreter while it answers, so two checks use two cores; no check reads another's findings.
     with ThreadPoolExecutor(_AT_ONCE if isinstance(store, EmbeddedStore) else 1) as pool:
-        findings = list(pool.map(lambda check: list(_findings(check, store)), asked))
+        asking = {check.name: pool.submit(_found, check, store) for check in sorted(asked, key=lambda check: not check.long)}
+        findings = [asking[check.name].result() for check in asked]
     quads = (
         quad
         for check, found in zip(asked, findings, strict=True)
@@ -111,7 +114,15 @@ def _read(path: Path) -> Check:
     text = path.read_text(encoding="utf-8")
     header = yaml.safe_load("\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ ")))
     labels = {name: Label(header[name]["vi"], header[name]["en"]) for name in ("title", "problem", "solution", "detail")}
-    return Check(path.stem, header["code"], keep=header.get("keep"), text=text, needs=tuple(header.get("needs", ())), **labels)
+    return Check(
+        path.stem,
+        header["code"],
+        keep=header.get("keep"),
+        text=text,
+        needs=tuple(header.get("needs", ())),
+        long=header.get("long", False),
+        **labels,
+    )
 
 
 def _verdicts(store: Store) -> dict[str, Verdict]:
@@ -121,6 +132,10 @@ def _verdicts(store: Store) -> dict[str, Verdict]:
         severity = _value(row, "severity").rsplit("/", 1)[-1]
         found[_value(row, "code")] = Verdict(_value(row, "code"), severity, Label(_value(row, "vi"), _value(row, "en")), None, remedy)
     return found
+
+
+def _found(check: Check, store: Store) -> list[_Found]:
+    return list(_findings(check, store))
 
 
 def _findings(check: Check, store: Store) -> Iterator[_Found]:

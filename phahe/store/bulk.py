@@ -193,7 +193,7 @@ class _Feed:
                 after = value[value.find(b'"', 1) :]
                 plain = after.count(b'"') == 1 and _SPACE not in after and len(after) < len(value)
             else:
-                plain = value and _SPACE not in value
+                plain = value != b"" and _SPACE not in value
             if not (plain or _QUAD.fullmatch(line)) or (predicate not in takers and not self._known(predicate)):
                 out += self._rewritten(path, at, line)
                 continue
