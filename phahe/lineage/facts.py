@@ -106,7 +106,7 @@ ORDER BY ?iri ?label"""
 _PART: Final = """SELECT DISTINCT ?document ?path ?words ?restored ?graph ?evidence WHERE {
   VALUES ?part { UNDEF }
   GRAPH ?graph { ?part ph:document ?document ; ph:text ?words }
-  { ?part ph:path ?path } UNION { ?part ph:provision ?provision . ?provision ph:path ?path }
+  { VALUES ?part { UNDEF } ?part ph:path ?path } UNION { VALUES ?part { UNDEF } ?part ph:provision/ph:path ?path }
   OPTIONAL { ?part ph:restoredText ?restored }
   OPTIONAL { ?part prov:wasQuotedFrom ?evidence }
 }

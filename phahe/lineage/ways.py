@@ -58,13 +58,15 @@ def _start(store: Store, text: str) -> NamedNode:
             return NamedNode(BASE + path)
         except ValueError:
             raise UnknownNameError("target", text) from None
+    if "/task/" in path:  # no document is called so, and to look for one reads the names of all
+        return resolve_task(store, text)
     try:
         return resolve_document(store, text)
     except UnknownNameError as unknown:
         try:
             return resolve_task(store, text)
         except UnknownNameError as no_task:
-            raise (no_task if "#" in text or "/task/" in text else unknown) from None
+            raise (no_task if "#" in text else unknown) from None
 
 
 def traces(

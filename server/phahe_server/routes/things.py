@@ -140,12 +140,10 @@ def page(store: Store, iri: str, folder: Any) -> tuple[str, dict[str, Any]]:
     """The template that suits a thing, and what it shows."""
     classes = set(things.types(store, iri))
     if classes & {"Document", "LegalDocument", "PartyDocument"}:
-        every = documents.every(store)
         above = trace(store, iri).hops
         below = hops(store, [iri], "down")
         shown = {
-            "document": every[iri],
-            "documents": every,
+            "document": documents.some(store, [iri])[iri],
             "above": above,
             "below": below,
             "facts": things.thing(store, iri),

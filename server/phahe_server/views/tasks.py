@@ -10,7 +10,7 @@ from phahe.lineage import Hop, trace
 from phahe.store import Store
 from phahe_server.graph import Row, rows
 from phahe_server.views import reader
-from phahe_server.views.documents import Document, every
+from phahe_server.views.documents import Document, some
 from phahe_server.views.lineage import restored
 from phahe_server.views.reader import Task
 
@@ -26,7 +26,6 @@ class TaskPage:
     facts: Task
     restored: dict[str, str]
     hops: list[Hop]
-    documents: dict[str, Document]
     origins: list[Document]
 
 
@@ -37,12 +36,12 @@ def task(store: Store, iri: str) -> TaskPage | None:
     if not found:
         return None
     row = found[0]
-    documents = every(store)
     document = NamedNode(row["document"])
     above = rows(store, "task-ancestors", provision=NamedNode(row["provision"])) if row["provision"] else []
     hops = trace(store, iri).hops
     middle = {hop.child.iri for hop in hops}
-    ends = {hop.parent.iri: documents[hop.parent.iri] for hop in hops if hop.parent.iri not in middle}
+    ends = dict.fromkeys(hop.parent.iri for hop in hops if hop.parent.iri not in middle)
+    documents = some(store, [document.value, *ends])
     return TaskPage(
         row,
         documents[row["document"]],
@@ -54,6 +53,5 @@ def task(store: Store, iri: str) -> TaskPage | None:
         ),
         restored(store, hops),
         [hop for hop in hops if hop.relation != "part-of"],
-        documents,
-        list(ends.values()),
+        [documents[end] for end in ends],
     )
