@@ -80,7 +80,9 @@ def test_every_cell_is_what_counting_finds(store: Store) -> None:
     tasks, each = real.tasks, real.each
     theme = {task: next(iter(each(task, "theme"))) for task in tasks}
     kind = {task: next(iter(each(task, "taskKind"))) for task in tasks}
-    assert cells(store, "tasks-by-document", "countedDocument", "countedKind") == counted((real.document(task), kind[task]) for task in tasks)
+    assert cells(store, "tasks-by-document", "countedDocument", "countedKind") == counted(
+        (real.document(task), kind[task]) for task in tasks
+    )
     by_origin = {key: number for key, number in cells(store, "tasks-by-origin", "countedOrigin").items() if number}
     assert by_origin == counted((origin,) for task in tasks for origin in real.origins(task))
     assert cells(store, "tasks-by-origin-and-theme", "countedOrigin", "countedTheme") == counted(

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from phahe_server.kept import Kept
+from phahe_server.routes import pages
 
 PAGE = {"accept": "text/html"}
 LOC_BINH = "/doc/hdnd-xa-loc-binh/2025/loc-binh-resolution"
@@ -106,6 +108,22 @@ def test_evidence_is_shown_in_its_place(client: TestClient) -> None:
     assert evidence
     shown = get(client, evidence[1])
     assert "<mark>Đẩy mạnh công tác phối hợp" in shown
+
+
+def test_the_list_of_documents_goes_on_to_the_next_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards, rows = 'class="card level', '<th scope="row">'
+    whole = get(client, "/documents")
+    assert (whole.count(cards), 'class="pages"' in whole) == (5, False)
+    monkeypatch.setattr(pages, "_DOCUMENTS", 7)
+    monkeypatch.setattr(client.app.state, "pages", Kept(60))  # type: ignore[attr-defined]
+    first, second = get(client, "/documents"), get(client, "/documents?page=2")
+    assert (first.count(cards), first.count(rows)) == (5, 2)
+    assert (second.count(cards), second.count(rows)) == (0, 7)
+    assert 'rel="next" href="/documents?page=2"' in first
+    assert re.findall(r'<th scope="row">.*?href="([^"]+)"', whole, re.DOTALL)[:9] == re.findall(
+        r'<th scope="row">.*?href="([^"]+)"', first + second, re.DOTALL
+    )
+    assert 'id="held"' not in second
 
 
 def test_the_language_switch_is_remembered(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from starlette.datastructures import State
 from starlette.responses import Response
 
 from phahe.store import Store
-from phahe_server import negotiation, render
+from phahe_server import facets, negotiation, render
 from phahe_server.facets import Facet, Option
 from phahe_server.graph import rows
 from phahe_server.problems import Problem
@@ -33,6 +33,8 @@ from phahe_server.views import (
 
 router = APIRouter()
 _WARMED: Final = 16
+#: Documents a page of the list shows.
+_DOCUMENTS: Final = 120
 #: The lists with filters.
 LISTS: Final[dict[str, Any]] = {
     "tasks": task_list.LIST,
@@ -88,12 +90,6 @@ def home_view(store: Store) -> dict[str, Any]:
     return {"totals": totals, "examples": examples.answered(store)}
 
 
-def documents_view(store: Store) -> dict[str, Any]:
-    """Every document, held ones apart."""
-    every = sorted(documents.every(store).values(), key=lambda document: (document.band, document.date or "9", document.label))
-    return {"held": [one for one in every if one.held], "cited": [one for one in every if not one.held]}
-
-
 def ontology_view(store: Store) -> dict[str, Any]:
     """The terms of the ontology by kind, the schemes of the vocabulary, the named graphs."""
     terms = things.by_language(rows(store, "terms"), "term")
@@ -111,8 +107,19 @@ async def home(request: Request) -> Response:
 
 @router.api_route("/documents", methods=["GET", "HEAD"], include_in_schema=False)
 async def document_list(request: Request) -> Response:
-    """Every document of the graph."""
-    return await _page(request, "documents.html", documents_view)
+    """Every document of the graph, so many to a page."""
+    state = request.app.state
+    await labels.ensure(state)
+    version = state.pool.version
+    held, cited = await state.lasting.get(f"{version} documents", lambda: state.executor.run(documents.in_order))
+    page = facets.paged(len(held) + len(cited), request.query_params.get("page", ""), _DOCUMENTS)
+    iris = [*held, *cited][page.offset : page.offset + page.size]
+    found = await state.pages.get(f"{version} documents {page.number}", lambda: state.executor.run(documents.some, iris))
+    shown = [found[iri] for iri in iris]
+    return render.page(
+        request, "documents.html", held=[one for one in shown if one.held], cited=[one for one in shown if not one.held],
+        numbers=(len(held), len(cited)), page=page, given={}, link=lists.without_page,
+    )  # fmt: skip
 
 
 @router.api_route("/ns", methods=["GET", "HEAD"], include_in_schema=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -44,13 +44,8 @@ class Document:
         return LEVELS.index(self.level) if self.level in LEVELS else 0
 
 
-def every(store: Store) -> dict[str, Document]:
-    """All documents by IRI, in reading order of the IRI."""
-    return _read(store, {})
-
-
 def headers(store: Store) -> dict[str, Document]:
-    """As `every`, without what is counted."""
+    """All documents by IRI, in reading order of the IRI, without what is counted."""
     found: dict[str, Document] = {}
     for row in rows(store, "documents"):
         if row["document"] not in found:
@@ -58,13 +53,17 @@ def headers(store: Store) -> dict[str, Document]:
     return found
 
 
+def in_order(store: Store) -> tuple[list[str], list[str]]:
+    """The IRIs of the documents held, and of those that are only cited: from the centre down, by date, by label."""
+    every = sorted(headers(store).values(), key=lambda one: (one.band, one.date or "9", one.label, one.iri))
+    return [one.iri for one in every if one.held], [one.iri for one in every if not one.held]
+
+
 def some(store: Store, iris: Iterable[str]) -> dict[str, Document]:
-    """The documents with these IRIs, as `every` gives them; what the store does not call a document is left out."""
-    wanted = [NamedNode(iri) for iri in sorted(set(iris))]
-    return _read(store, {"document": wanted}) if wanted else {}
-
-
-def _read(store: Store, given: Mapping[str, Sequence[NamedNode]]) -> dict[str, Document]:
+    """The documents with these IRIs, with what is counted; what the store does not call a document is left out."""
+    given = {"document": [NamedNode(iri) for iri in sorted(set(iris))]}
+    if not given["document"]:
+        return {}
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in several(store, "counts", **given):
         counts[row["document"]][last_segment(row["class"])] = int(row["count"] or 0)
