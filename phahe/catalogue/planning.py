@@ -8,13 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from phahe.catalogue.model import Dataset, Kind, Settings
 from phahe.labels import Label
 from phahe.namespaces import BASE, GRAPH
 from phahe.resources import folder
-from phahe.store import Store, bind
+from phahe.store import Store
 
 
 @cache
@@ -49,15 +47,16 @@ def query_text(name: str) -> str:
 def plan(store: Store, settings: Settings | None = None) -> list[Dataset]:
     """The data sets of a store, in the order of the settings; those of a named graph that is empty are left out."""
     held = {graph.value for graph in store.graphs()}
-    first, last = _period(store)
+    periods = _periods(store)
+    whole = (min(first for first, _ in periods.values()), max(last for _, last in periods.values())) if periods else ("", "")
     found: list[Dataset] = []
     for kind in (settings or read_settings()).kinds:
         if kind.of == "document":
-            found += _documents(store, kind, held)
+            found += _documents(store, kind, held, periods)
             continue
         graph = str(GRAPH[kind.graph]) if kind.graph else ""
         if not graph or graph in held:
-            period = (first, last) if kind.of == "graph" or kind.slug == "targets" else ("", "")
+            period = whole if kind.of == "graph" or kind.slug == "targets" else ("", "")
             found.append(
                 Dataset(
                     kind.slug,
@@ -83,7 +82,7 @@ def _from_first_document(graph: Dataset, every: Iterable[Dataset]) -> Dataset:
     return replace(graph, begins=min([*days, *filter(None, [graph.begins])], default=""))
 
 
-def _documents(store: Store, kind: Kind, held: set[str]) -> list[Dataset]:
+def _documents(store: Store, kind: Kind, held: set[str], periods: Mapping[str, tuple[str, str]]) -> list[Dataset]:
     found: dict[str, Dataset] = {}
     for row in store.select(query_text("documents")):
         plain = {name: str(term.value) for name, term in row.items()}
@@ -92,7 +91,7 @@ def _documents(store: Store, kind: Kind, held: set[str]) -> list[Dataset]:
             continue
         label = plain.get("label", slug)
         text = plain.get("file", "")
-        ends = _period(store, plain["document"])[1]
+        ends = periods.get(plain["document"], ("", ""))[1]
         found[slug] = Dataset(
             f"document/{slug}", kind.of, Label(*(words.replace("{label}", label) for words in (kind.title.vi, kind.title.en))),
             _described(kind.description, plain.get("title", "")), kind.keywords, tuple(one for one in kind.formats if one != "txt" or text),
@@ -105,11 +104,11 @@ def _described(description: Label, title: str) -> Label:
     return Label(f"{title}. {description.vi}", f"{title}. {description.en}") if title else description
 
 
-def _period(store: Store, document: str = "") -> tuple[str, str]:
-    """The first and the last day of the years that targets are set for, "" where there are none."""
-    text = bind(query_text("period"), {"document": NamedNode(document)} if document else {})
-    for row in store.select(text):
-        first, last = row.get("first"), row.get("last")
-        if first is not None and last is not None:
-            return f"{first.value[:4]}-01-01", f"{last.value[:4]}-12-31"
-    return "", ""
+def _periods(store: Store) -> dict[str, tuple[str, str]]:
+    """The first and the last day of the years that targets are set for, by document; one without such years is not there."""
+    found = {}
+    for row in store.select(query_text("period")):
+        document, first, last = row.get("document"), row.get("first"), row.get("last")
+        if document is not None and first is not None and last is not None:
+            found[str(document.value)] = (f"{first.value[:4]}-01-01", f"{last.value[:4]}-12-31")
+    return found

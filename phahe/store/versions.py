@@ -53,13 +53,27 @@ def current(root: Path) -> Version | None:
 
     >>> current(Path("/nonexistent"))
     """
+    name = _current_name(root)
+    return None if name is None else version(root, name)
+
+
+def current_id(root: Path) -> str:
+    """The id of the current version, "" where none was made yet; its manifest, which is long for a nation, is not read. StoreError as `current`."""
+    name = _current_name(root)
+    if name is None:
+        return ""
+    if not (_ID.fullmatch(name) and (root / "versions" / name / _MANIFEST).is_file()):
+        raise StoreError(f"{root}: version {name!r} is not whole")
+    return name
+
+
+def _current_name(root: Path) -> str | None:
     try:
-        name = (root / _CURRENT).read_text(encoding="ascii").strip()
+        return (root / _CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{root / _CURRENT}: cannot be read: {error}") from error
-    return version(root, name)
 
 
 def version(root: Path, name: str) -> Version:

@@ -67,10 +67,9 @@ class Source:
 
     def current(self) -> str:
         """The id of the version to serve now; "" where there are no versions."""
-        from phahe.store.versions import current  # noqa: PLC0415
+        from phahe.store.versions import current_id  # noqa: PLC0415
 
-        found = current(self.root) if self.root else None
-        return found.id if found else ""
+        return current_id(self.root) if self.root else ""
 
     def serve(self) -> Served:
         """Open what must be open before the fork. StoreError or OSError where that fails."""

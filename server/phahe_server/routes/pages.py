@@ -33,6 +33,8 @@ from phahe_server.views import (
 
 router = APIRouter()
 _WARMED: Final = 16
+#: Seconds the first page waits for the numbers of its examples.
+_COUNTING: Final = 4.0
 #: Documents a page of the list shows.
 _DOCUMENTS: Final = 120
 #: The lists with filters.
@@ -73,10 +75,19 @@ async def warm(state: State) -> None:
 
 async def _home(state: State) -> dict[str, Any]:
     """What the first page shows, kept for a while."""
-    whole, told = await asyncio.gather(overview(state), _view(state, home_view))
+    whole, told, answers = await asyncio.gather(overview(state), _view(state, home_view), _examples(state))
     version = state.pool.version
     picture = await state.lasting.get(f"{version} home picture", lambda: state.executor.run(home_picture, whole))
-    return {"picture": picture, **told}
+    return {"picture": picture, "examples": answers, **told}
+
+
+async def _examples(state: State) -> list[examples.Example]:
+    """The examples with their numbers; without, where these take longer than anybody waits for a first page. They are counted on meanwhile."""
+    key = f"{state.pool.version} examples"
+    counting = asyncio.ensure_future(state.lasting.get(key, lambda: state.downloads.executor.run(examples.answered)))
+    counting.add_done_callback(lambda done: done.cancelled() or done.exception())  # heard, also where nobody waits any more
+    done, _ = await asyncio.wait({counting}, timeout=_COUNTING)
+    return counting.result() if done else examples.asked()
 
 
 def home_picture(store: Store, whole: lineage_graph.Graph) -> lineage_picture.LineagePicture:
@@ -85,9 +96,8 @@ def home_picture(store: Store, whole: lineage_graph.Graph) -> lineage_picture.Li
 
 
 def home_view(store: Store) -> dict[str, Any]:
-    """The size of the graph, the examples with their answers."""
-    totals = {row["what"]: int(row["count"] or 0) for row in rows(store, "totals")}
-    return {"totals": totals, "examples": examples.answered(store)}
+    """The size of the graph."""
+    return {"totals": {row["what"]: int(row["count"] or 0) for row in rows(store, "totals")}}
 
 
 def ontology_view(store: Store) -> dict[str, Any]:

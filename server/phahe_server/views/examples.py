@@ -13,31 +13,33 @@ from phahe_server import packaged
 
 @dataclass(frozen=True)
 class Example:
-    """A question in words, its answer's number of rows, and where it is answered in full."""
+    """A question in words, its answer's number of rows (None while it is not known), and where it is answered in full."""
 
     words: dict[str, str]
     unit: dict[str, str]
-    count: int
+    count: int | None
     address: str
 
 
+def asked() -> list[Example]:
+    """The examples before any is answered."""
+    return [_example(entry, None) for entry in packaged.data("examples.yaml")]
+
+
 def answered(store: Store) -> list[Example]:
-    """The examples this store can answer; one that names something the graph does not hold is left out."""
+    """The examples this store can answer; one that names something the graph does not hold is left out. Over a nation this takes a minute."""
     found = []
     for entry in packaged.data("examples.yaml"):
-        example = _answer(store, entry)
-        if example is not None:
-            found.append(example)
+        try:
+            answer = ask(store, entry["question"], entry["parameters"])
+        except (ParameterError, UnknownQuestionError):
+            continue
+        found.append(_example(entry, _count(answer, entry.get("distinct"))))
     return found
 
 
-def _answer(store: Store, entry: dict[str, Any]) -> Example | None:
-    try:
-        answer = ask(store, entry["question"], entry["parameters"])
-    except (ParameterError, UnknownQuestionError):
-        return None
-    address = f"/questions/{entry['question']}?{urlencode(entry['parameters'])}"
-    return Example(entry["words"], entry["unit"], _count(answer, entry.get("distinct")), address)
+def _example(entry: dict[str, Any], count: int | None) -> Example:
+    return Example(entry["words"], entry["unit"], count, f"/questions/{entry['question']}?{urlencode(entry['parameters'])}")
 
 
 def _count(answer: Any, column: str | None) -> int:
