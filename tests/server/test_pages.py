@@ -115,8 +115,12 @@ def test_the_list_of_documents_goes_on_to_the_next_page(client: TestClient, monk
     whole = get(client, "/documents")
     assert (whole.count(cards), 'class="pages"' in whole) == (5, False)
     monkeypatch.setattr(pages, "_DOCUMENTS", 7)
-    monkeypatch.setattr(client.app.state, "pages", Kept(60))  # type: ignore[attr-defined]
-    first, second = get(client, "/documents"), get(client, "/documents?page=2")
+    kept: Kept = client.app.state.pages  # type: ignore[attr-defined]
+    kept.clear()
+    try:
+        first, second = get(client, "/documents"), get(client, "/documents?page=2")
+    finally:
+        kept.clear()
     assert (first.count(cards), first.count(rows)) == (5, 2)
     assert (second.count(cards), second.count(rows)) == (0, 7)
     assert 'rel="next" href="/documents?page=2"' in first
