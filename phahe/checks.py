@@ -98,7 +98,7 @@ def run_checks(store: Store, directory: Path | None = None) -> dict[str, int]:
             raise StoreError(f"check {check.name}: no verdict {check.code} in the vocabulary")
     # The engine in the process lets go of the interpreter while it answers, so two checks use two cores; no check reads another's findings.
     with ThreadPoolExecutor(_AT_ONCE if isinstance(store, EmbeddedStore) else 1) as pool:
-        asking = {check.name: pool.submit(_found, check, store) for check in sorted(asked, key=lambda check: not check.long)}
+        asking = {check.name: pool.submit(list, _findings(check, store)) for check in sorted(asked, key=lambda check: not check.long)}
         findings = [asking[check.name].result() for check in asked]
     quads = (
         quad
@@ -132,10 +132,6 @@ def _verdicts(store: Store) -> dict[str, Verdict]:
         severity = _value(row, "severity").rsplit("/", 1)[-1]
         found[_value(row, "code")] = Verdict(_value(row, "code"), severity, Label(_value(row, "vi"), _value(row, "en")), None, remedy)
     return found
-
-
-def _found(check: Check, store: Store) -> list[_Found]:
-    return list(_findings(check, store))
 
 
 def _findings(check: Check, store: Store) -> Iterator[_Found]:

@@ -56,6 +56,15 @@ def test_home_answers_three_questions_with_numbers(client: TestClient) -> None:
     assert len(re.findall(r'class="answer__number"><strong>[1-9]\d*</strong>', page)) == 3
 
 
+def test_home_does_not_wait_for_its_numbers(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_COUNTING", 0)
+    client.app.state.lasting.clear()  # type: ignore[attr-defined]
+    page = get(client, "/")
+    assert re.findall(r'class="answer__number">([^<]*)</span>', page) == ["", ""]
+    assert "/questions/targets-below-parent" in page
+    assert "xa-loc-binh" not in page.split('id="examples"')[1].split("</section>")[0]
+
+
 def test_the_picture_keeps_the_two_lineages_apart(client: TestClient) -> None:
     page = get(client, "/")
     hops = re.findall(r'class="tag tag--\w+" href="[^"]+" aria-label="([^"]+)"', page)

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from phahe.store import EmbeddedStore, LoadError, StoreError, open_store
 from phahe.store.backup import backup, restore, verify
 from phahe.store.dataset import graph
-from phahe.store.versions import current, make_current, make_version, prepare_change, version, versions, writing
+from phahe.store.versions import current, current_id, make_current, make_version, prepare_change, version, versions, writing
 from tests.clock import best_seconds
 
 WHERE = graph("document", "one")
@@ -37,8 +37,9 @@ def made(root: Path, first: int = 0, number: int = 5, keep: int = 5) -> str:
 
 
 def test_a_version_is_made_named_and_read(tmp_path: Path) -> None:
-    assert current(tmp_path) is None
+    assert (current(tmp_path), current_id(tmp_path)) == (None, "")
     name = made(tmp_path)
+    assert current_id(tmp_path) == name
     found = current(tmp_path)
     assert found
     assert (found.id, found.digest, found.manifest["graphs"]) == (name, "d" * 64, {WHERE.value: 5})
@@ -87,8 +88,9 @@ def test_only_one_writes(tmp_path: Path) -> None:
 def test_a_damaged_root_is_said_so(tmp_path: Path, text: str, message: str) -> None:
     made(tmp_path)
     (tmp_path / "current").write_text(text, encoding="ascii")
-    with pytest.raises(StoreError, match=message):
-        current(tmp_path)
+    for asked in (current, current_id):
+        with pytest.raises(StoreError, match=message):
+            asked(tmp_path)
 
 
 _WRITER = """

@@ -8,7 +8,7 @@ import pytest
 
 from phahe.build import build
 from phahe.questions import ask, catalogue
-from phahe.store import Store, open_store, with_prefixes
+from phahe.store import EmbeddedStore, Store, open_store, with_prefixes
 from phahe.synthetic import Size, generate
 
 SMALL = Size(communes=40, quads=40_000, seed=7)
@@ -31,6 +31,17 @@ def test_the_same_seed_gives_the_same_bytes_and_the_size_is_about_right(nation: 
     generate(SMALL, tmp_path / "again.nq")
     assert (tmp_path / "again.nq").read_bytes() == nation[0].read_bytes()
     assert 0.85 * SMALL.quads <= nation[1] <= 1.15 * SMALL.quads
+
+
+def test_what_was_streamed_is_merged_before_the_checks(nation: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(EmbeddedStore, "optimize", lambda _store: order.append("merged"))
+    monkeypatch.setattr("phahe.checks.run_checks", lambda _store: order.append("checked") or {})
+    with EmbeddedStore() as opened:
+        build(opened, nation[0].parents[1])
+        assert order == ["merged", "checked"]
+        build(opened)
+    assert order == ["merged", "checked", "checked"], "Turtle files are few: nothing to merge"
 
 
 def test_everything_is_marked(store: Store) -> None:

@@ -125,7 +125,7 @@ async def document_list(request: Request) -> Response:
     page = facets.paged(len(held) + len(cited), request.query_params.get("page", ""), _DOCUMENTS)
     iris = [*held, *cited][page.offset : page.offset + page.size]
     found = await state.pages.get(f"{version} documents {page.number}", lambda: state.executor.run(documents.some, iris))
-    shown = [found[iri] for iri in iris]
+    shown = [found[iri] for iri in iris if iri in found]  # another version may be served since
     return render.page(
         request, "documents.html", held=[one for one in shown if one.held], cited=[one for one in shown if not one.held],
         numbers=(len(held), len(cited)), page=page, given={}, link=lists.without_page,

@@ -22,8 +22,8 @@ class Example:
 
 
 def asked() -> list[Example]:
-    """The examples before any is answered."""
-    return [_example(entry, None) for entry in packaged.data("examples.yaml")]
+    """The examples before any is answered: those that name nothing, for the graph may not hold what the others name."""
+    return [_example(entry, None) for entry in packaged.data("examples.yaml") if not entry["parameters"]]
 
 
 def answered(store: Store) -> list[Example]:
